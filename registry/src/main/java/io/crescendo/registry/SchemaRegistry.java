@@ -1,0 +1,188 @@
+package io.crescendo.registry;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.crescendo.registry.RegistryRequests.Answer;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+
+/**
+ * Avro schemas by id and by subject, from a server with <a
+ * href="https://docs.confluent.io/platform/current/schema-registry/develop/api.html">Confluent's
+ * REST API</a>.
+ *
+ * <p>Thread-safe. What an id stands for never changes, so that it is asked once. Every method
+ * throws {@link RegistryException} where the registry does not answer or refuses.
+ */
+public final class SchemaRegistry {
+
+  private static final int OK = 200;
+  private static final int NOT_FOUND = 404;
+  private static final int CONFLICT = 409;
+  // how a registry answers a path that it does not have
+  private static final Set<Integer> WITHOUT = Set.of(NOT_FOUND, 405, 501);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final RegistrySettings settings;
+  private final RegistryRequests requests;
+  private final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
+
+  /** A client; asks nothing yet. */
+  public SchemaRegistry(RegistrySettings settings) {
+    this(settings, Thread::sleep);
+  }
+
+  SchemaRegistry(RegistrySettings settings, RegistryRequests.Pause pause) {
+    this.settings = settings;
+    this.requests = new RegistryRequests(settings, pause);
+  }
+
+  /** Subject of a topic's values under Confluent's TopicNameStrategy. */
+  public static String valueSubject(String topic) {
+    return topic + "-value";
+  }
+
+  /** The schema that an id stands for. */
+  public Schema schema(int id) {
+    Schema known = schemas.get(id);
+    if (known == null) {
+      known = fetch(id);
+      schemas.put(id, known);
+    }
+    return known;
+  }
+
+  private Schema fetch(int id) {
+    String path = "/schemas/ids/" + id;
+    Answer answer = requests.send(path, null);
+    if (answer.status() != OK) {
+      throw refused(path, answer);
+    }
+    JsonNode body = json(path, answer);
+    String type = body.path("schemaType").asText("AVRO");
+    if (!type.equals("AVRO") || !body.path("references").isEmpty()) {
+      throw new RegistryException(
+          "Schema %d of registry %s must be Avro without references, got %s with %d references"
+              .formatted(id, settings.urls(), type, body.path("references").size()));
+    }
+    try {
+      return new Schema.Parser().parse(body.path("schema").asText());
+    } catch (AvroRuntimeException e) {
+      throw new RegistryException(
+          "Schema %d of registry %s cannot be parsed: %s"
+              .formatted(id, settings.urls(), e.getMessage()),
+          e,
+          false);
+    }
+  }
+
+  /**
+   * Adds a schema to a subject, where it is not there yet.
+   *
+   * @return its id
+   * @throws RegistryException also if the registry finds it incompatible
+   */
+  public int register(String subject, Schema schema) {
+    String path = "/subjects/%s/versions".formatted(encoded(subject));
+    Answer answer = requests.send(path, content(schema));
+    if (answer.status() == CONFLICT) {
+      throw new RegistryException(
+          "Schema '%s' is incompatible with subject '%s' of registry %s: %s; it was not registered"
+              .formatted(schema.getFullName(), subject, settings.urls(), message(answer)));
+    }
+    if (answer.status() != OK) {
+      throw refused(path, answer);
+    }
+    int id = json(path, answer).path("id").asInt();
+    schemas.put(id, schema);
+    return id;
+  }
+
+  /** Id of a schema in a subject; empty where the subject does not have it. */
+  public OptionalInt find(String subject, Schema schema) {
+    String path = "/subjects/%s".formatted(encoded(subject));
+    Answer answer = requests.send(path, content(schema));
+    if (answer.status() == NOT_FOUND) {
+      return OptionalInt.empty();
+    }
+    if (answer.status() != OK) {
+      throw refused(path, answer);
+    }
+    return OptionalInt.of(json(path, answer).path("id").asInt());
+  }
+
+  /**
+   * Why a schema may not follow those of a subject, by the rule that the registry keeps for it;
+   * empty where it may, and where the subject is new. Rules that look further back than the latest
+   * schema count where the registry can be asked for them, which not every one of this API can.
+   */
+  public Optional<String> incompatibility(String subject, Schema schema) {
+    String versions = "/compatibility/subjects/%s/versions".formatted(encoded(subject));
+    String path = versions + "/latest?verbose=true";
+    Answer answer = requests.send(path, content(schema));
+    if (answer.status() == NOT_FOUND) {
+      return Optional.empty();
+    }
+    Optional<String> latest = verdict(path, answer);
+    if (latest.isPresent()) {
+      return latest;
+    }
+    path = versions + "?verbose=true";
+    answer = requests.send(path, content(schema));
+    return WITHOUT.contains(answer.status()) ? Optional.empty() : verdict(path, answer);
+  }
+
+  private Optional<String> verdict(String path, Answer answer) {
+    if (answer.status() != OK) {
+      throw refused(path, answer);
+    }
+    JsonNode body = json(path, answer);
+    if (body.path("is_compatible").asBoolean()) {
+      return Optional.empty();
+    }
+    JsonNode messages = body.path("messages");
+    return Optional.of(messages.isEmpty() ? "the registry gives no reason" : messages.toString());
+  }
+
+  private static String content(Schema schema) {
+    return JSON.createObjectNode().put("schema", schema.toString()).toString();
+  }
+
+  private RegistryException refused(String path, Answer answer) {
+    return new RegistryException(
+        "Schema registry %s answered %s with status %d: %s"
+            .formatted(settings.urls(), path, answer.status(), message(answer)));
+  }
+
+  private JsonNode json(String path, Answer answer) {
+    try {
+      return JSON.readTree(answer.body());
+    } catch (JsonProcessingException e) {
+      throw new RegistryException(
+          "Schema registry %s answered %s with something that is no JSON; is the address right?"
+              .formatted(settings.urls(), path),
+          e,
+          false);
+    }
+  }
+
+  private static String message(Answer answer) {
+    try {
+      return JSON.readTree(answer.body()).path("message").asText("no message");
+    } catch (JsonProcessingException e) {
+      return "no message";
+    }
+  }
+
+  private static String encoded(String subject) {
+    return URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}
