@@ -1,0 +1,145 @@
+package io.crescendo.schemas;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** The topics of the pipeline: definitions, and their creation. */
+public final class Topics {
+
+  private static final int PARTITIONS = 4;
+
+  /**
+   * Updates as clients send them: JSON, see {@link UpdateFields}. A null value says that the artist
+   * is gone.
+   */
+  public static final TopicDefinition ARTIST_UPDATES =
+      new TopicDefinition(
+          "artist-updates",
+          "artist updates as JSON, from files, consoles and other clients",
+          "artist id, may be missing",
+          null,
+          PARTITIONS,
+          Map.of("cleanup.policy", "delete", "retention.ms", days(7)));
+
+  /** Records and CSV rows that broke a rule. */
+  public static final TopicDefinition ARTIST_REJECTS =
+      new TopicDefinition(
+          "artist-rejects",
+          "records and rows that broke a rule, as received, with the reason",
+          "as received",
+          Reject.getClassSchema(),
+          PARTITIONS,
+          Map.of("cleanup.policy", "delete", "retention.ms", days(30)));
+
+  /** Every accepted update, enriched. */
+  public static final TopicDefinition ARTISTS =
+      new TopicDefinition(
+          "artists",
+          "every accepted update, enriched",
+          "artist id",
+          Artist.getClassSchema(),
+          PARTITIONS,
+          Map.of("cleanup.policy", "delete", "retention.ms", days(30)));
+
+  /** Running totals by genre. */
+  public static final TopicDefinition GENRE_FOLLOWERS =
+      new TopicDefinition(
+          "genre-followers",
+          "running totals by genre",
+          "genre",
+          GenreFollowers.getClassSchema(),
+          PARTITIONS,
+          Map.of("cleanup.policy", "compact", "min.compaction.lag.ms", days(1)));
+
+  /**
+   * How far the CSV producer has come with each file. One partition, so that its end is one offset.
+   */
+  public static final TopicDefinition CSV_PROGRESS =
+      new TopicDefinition(
+          "csv-progress",
+          "how far each file is published, written with its rows",
+          "identity of the file",
+          null,
+          1,
+          Map.of("cleanup.policy", "compact"));
+
+  /** All of them, in the order of the flow. */
+  public static final List<TopicDefinition> ALL =
+      List.of(CSV_PROGRESS, ARTIST_UPDATES, ARTIST_REJECTS, ARTISTS, GENRE_FOLLOWERS);
+
+  private Topics() {}
+
+  /**
+   * Creates the topics that do not exist yet; leaves the others as they are. Safe to call from
+   * several programs at once.
+   *
+   * @param replicationFactor replicas of each new topic, or -1 for the broker's default
+   * @param timeout how long to wait for the brokers
+   * @return names of the topics that this call created
+   * @throws TopicCreationException if the brokers refuse, or do not answer in time
+   */
+  public static List<String> createMissing(Admin admin, short replicationFactor, Duration timeout) {
+    return createMissing(admin, ALL, replicationFactor, timeout);
+  }
+
+  /** As {@link #createMissing(Admin, short, Duration)}, but only some of the topics. */
+  public static List<String> createMissing(
+      Admin admin, List<TopicDefinition> wanted, short replicationFactor, Duration timeout) {
+    List<NewTopic> topics = wanted.stream().map(t -> t.newTopic(replicationFactor)).toList();
+    Map<String, KafkaFuture<Void>> results = admin.createTopics(topics).values();
+    List<String> created = new ArrayList<>();
+    long deadline = System.nanoTime() + timeout.toNanos();
+    for (TopicDefinition topic : wanted) {
+      try {
+        long left = Math.max(0, deadline - System.nanoTime());
+        results.get(topic.name()).get(left, TimeUnit.NANOSECONDS);
+        created.add(topic.name());
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof TopicExistsException)) {
+          throw new TopicCreationException(topic.name(), e.getCause());
+        }
+      } catch (TimeoutException e) {
+        throw new TopicCreationException(topic.name(), e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new TopicCreationException(topic.name(), e);
+      }
+    }
+    return created;
+  }
+
+  /**
+   * The definition of a topic.
+   *
+   * @throws IllegalArgumentException if the pipeline has no such topic; the message lists those it
+   *     has
+   */
+  public static TopicDefinition named(String name) {
+    return ALL.stream()
+        .filter(t -> t.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "No topic '%s' in the pipeline; its topics are %s"
+                        .formatted(
+                            name,
+                            ALL.stream()
+                                .map(TopicDefinition::name)
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  private static String days(int days) {
+    return Long.toString(Duration.ofDays(days).toMillis());
+  }
+}
