@@ -1,0 +1,119 @@
+package io.crescendo.streams;
+
+import io.crescendo.schemas.Reason;
+import io.crescendo.schemas.Reject;
+import io.crescendo.schemas.UpdateFields;
+import io.micrometer.core.instrument.Timer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Keeps the state of every artist. Forwards the enriched row under the artist's id, and each change
+ * of a genre under the genre's name.
+ *
+ * <p>Decides before it writes: an exception after a put would leave the put in the store.
+ */
+final class ArtistProcessor implements Processor<byte[], Update, byte[], Step> {
+
+  static final String STATE = "artist-state";
+  static final String MARKERS = "artist-deletions";
+
+  private final GenreFamilies families;
+  private final Duration deletedHorizon;
+  private ProcessorContext<byte[], Step> context;
+  private KeyValueStore<Bytes, ArtistState> artists;
+  private DeletedMarkers markers;
+  private Meter meter;
+  private Timer latency;
+
+  ArtistProcessor(GenreFamilies families, Duration deletedHorizon) {
+    this.families = families;
+    this.deletedHorizon = deletedHorizon;
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], Step> context) {
+    this.context = context;
+    this.artists = context.getStateStore(STATE);
+    this.markers = new DeletedMarkers(context.getStateStore(MARKERS));
+    this.meter = new Meter(context);
+    this.latency = meter.latency("artists");
+    context.schedule(
+        DeletedMarkers.purgeInterval(deletedHorizon), PunctuationType.WALL_CLOCK_TIME, this::purge);
+  }
+
+  @Override
+  public void process(Record<byte[], Update> record) {
+    Update update = record.value();
+    Bytes id = Bytes.wrap(record.key());
+    ArtistState before = artists.get(id);
+    long now = context.currentSystemTimeMs();
+    if (update.deleted() && (before == null || !before.seen())) {
+      remember(id, Revision.unseenDeleted(before, update, now), now);
+      reject(update, record.timestamp());
+      return;
+    }
+    Revision revision = Revision.of(before, update, families, now);
+    remember(id, revision.state(), now);
+    meter.update(revision.row().getLate());
+    meter.since(record.timestamp(), latency);
+    Step.Enriched enriched = new Step.Enriched(revision.row());
+    context.forward(new Record<>(record.key(), enriched, record.timestamp()));
+    revision
+        .changes()
+        .forEach(
+            (genre, change) ->
+                context.forward(
+                    new Record<>(
+                        genre.getBytes(StandardCharsets.UTF_8),
+                        new Step.Changed(change),
+                        record.timestamp())));
+  }
+
+  private void remember(Bytes id, ArtistState state, long now) {
+    artists.put(id, state);
+    if (state.deletedAt() == now) {
+      markers.add(id, now);
+    }
+  }
+
+  private void reject(Update update, long timestamp) {
+    byte[] key = update.keyBytes();
+    Reason reason = Reason.UNKNOWN_ARTIST_DELETED;
+    meter.reject(reason);
+    String text =
+        "artist '%s' must be known to be deleted, got an unknown one".formatted(update.id());
+    Reject reject =
+        Rejects.of(
+            new Problem(reason, UpdateFields.ID, update.id(), text),
+            update.source(),
+            update.origin(),
+            key,
+            update.valueBytes(),
+            context.currentSystemTimeMs());
+    context.forward(new Record<>(key, new Step.Refused(reject), timestamp));
+  }
+
+  private void purge(long now) {
+    markers.removeUpTo(
+        now - deletedHorizon.toMillis(),
+        (id, markedAt) -> {
+          ArtistState state = artists.get(id);
+          // An artist that came back, or was deleted again later, has outlived this marker.
+          if (state != null && state.deletedAt() == markedAt) {
+            artists.delete(id);
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    meter.close();
+  }
+}

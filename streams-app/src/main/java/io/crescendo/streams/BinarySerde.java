@@ -1,0 +1,63 @@
+package io.crescendo.streams;
+
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serializer;
+
+/**
+ * Carries an internal type through state stores, changelogs and repartition topics.
+ *
+ * <p>The first byte is the version of the form, so that a later version can still read the state
+ * that this one left. Nothing outside the app reads these bytes.
+ */
+final class BinarySerde<T> implements Serde<T> {
+
+  private static final int VERSION = 1;
+
+  private final String type;
+  private final BiConsumer<ByteWriter, T> write;
+  private final Function<ByteReader, T> read;
+
+  BinarySerde(String type, BiConsumer<ByteWriter, T> write, Function<ByteReader, T> read) {
+    this.type = type;
+    this.write = write;
+    this.read = read;
+  }
+
+  @Override
+  public Serializer<T> serializer() {
+    return (topic, value) -> {
+      if (value == null) {
+        return null;
+      }
+      ByteWriter out = new ByteWriter();
+      out.writeByte(VERSION);
+      write.accept(out, value);
+      return out.toBytes();
+    };
+  }
+
+  @Override
+  public Deserializer<T> deserializer() {
+    return (topic, bytes) -> bytes == null ? null : read(topic, bytes);
+  }
+
+  private T read(String topic, byte[] bytes) {
+    try {
+      ByteReader in = new ByteReader(bytes);
+      int version = in.readByte();
+      if (version != VERSION) {
+        throw new SerializationException(
+            "%s in %s has form %d, this version of the app reads form %d; start the version that wrote it, or reset the application"
+                .formatted(type, topic, version, VERSION));
+      }
+      return read.apply(in);
+    } catch (IndexOutOfBoundsException e) {
+      throw new SerializationException(
+          "%s in %s ends too early, at %d bytes".formatted(type, topic, bytes.length), e);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.crescendo.streams;
+
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.streams.state.HostInfo;
+
+/**
+ * Where an instance of the app answers questions.
+ *
+ * @param host address to listen on
+ * @param port port to listen on; 0 for any that is free, {@value #OFF} for no HTTP at all
+ * @param advertised where other instances reach it, {@code host:port}; absent where that is the
+ *     address it listens on
+ */
+public record HttpSettings(String host, int port, Optional<String> advertised) {
+
+  static final int OFF = -1;
+  static final int MAX_PORT = 65_535;
+
+  private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "[::]");
+
+  static HttpSettings read(SettingsReader in) {
+    String host = in.text(Setting.HTTP_HOST);
+    int port = (int) in.number(Setting.HTTP_PORT, OFF, MAX_PORT);
+    Optional<String> advertised = in.optionalText(Setting.HTTP_ADVERTISED);
+    String key = Setting.HTTP_ADVERTISED.key();
+    advertised
+        .filter(address -> !isAddress(address))
+        .ifPresent(
+            address -> in.problems().add("%s must be host:port, got '%s'".formatted(key, address)));
+    if (port != OFF && advertised.isEmpty() && WILDCARDS.contains(host)) {
+      in.problems()
+          .add(
+              "%s must be set, because %s is '%s', where no other instance can reach this one"
+                  .formatted(key, Setting.HTTP_HOST.key(), host));
+    }
+    return new HttpSettings(host, port, advertised);
+  }
+
+  boolean enabled() {
+    return port != OFF;
+  }
+
+  /** Where other instances reach this one, once it listens on a port. */
+  HostInfo address(int actualPort) {
+    return advertised.map(HostInfo::buildFromEndpoint).orElse(new HostInfo(host, actualPort));
+  }
+
+  private static boolean isAddress(String address) {
+    try {
+      HostInfo parsed = HostInfo.buildFromEndpoint(address);
+      return parsed != null && parsed.port() > 0 && parsed.port() <= MAX_PORT;
+    } catch (RuntimeException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.crescendo.streams;
+
+import io.javalin.http.HttpStatus;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import org.apache.kafka.streams.state.HostInfo;
+
+/**
+ * Asks other instances of the app. A question that came from one carries {@link #FORWARDED}, and is
+ * answered from local state or not at all, so that none travels in a circle.
+ *
+ * <p>Thread-safe.
+ */
+final class Peers {
+
+  static final String FORWARDED = "Crescendo-Forwarded";
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(2))
+          .build();
+
+  /** What another instance answered. */
+  record Reply(int status, String json) {}
+
+  /**
+   * Asks an instance.
+   *
+   * @param question path and query, encoded
+   * @throws Unanswered if it does not answer
+   */
+  Reply ask(HostInfo peer, String question) {
+    if (peer.equals(HostInfo.unavailable())) {
+      throw Unanswered.notNow(
+          "The instance that knows this runs without HTTP; set %s there"
+              .formatted(Setting.HTTP_PORT.key()),
+          null);
+    }
+    String host = peer.host().contains(":") ? "[" + peer.host() + "]" : peer.host();
+    URI uri = URI.create("http://%s:%d%s".formatted(host, peer.port(), question));
+    HttpRequest request =
+        HttpRequest.newBuilder(uri).timeout(TIMEOUT).header(FORWARDED, "1").build();
+    try {
+      HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+      return new Reply(response.statusCode(), response.body());
+    } catch (IOException e) {
+      throw new Unanswered(
+          HttpStatus.BAD_GATEWAY,
+          "The instance %s:%d, which knows this, did not answer: %s; ask again when its partitions have moved"
+              .formatted(peer.host(), peer.port(), e),
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Unanswered.notNow("Interrupted while another instance was asked", e);
+    }
+  }
+}

@@ -1,0 +1,309 @@
+package io.crescendo.streams;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.crescendo.streams.Peers.Reply;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HttpStatus;
+import io.javalin.util.JavalinException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.KeyQueryMetadata;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.errors.StreamsNotStartedException;
+import org.apache.kafka.streams.state.HostInfo;
+import org.eclipse.jetty.http.UriCompliance;
+
+/**
+ * Answers questions over HTTP, as {@code openapi.json} beside this class describes them. What lies
+ * on another instance is asked of that one.
+ *
+ * <p>Listens before the app starts, because the app must tell the other instances where: until
+ * {@link #answerFrom}, it is alive, but not ready.
+ */
+final class QuestionServer implements AutoCloseable {
+
+  static final int DEFAULT_TOP = 10;
+  static final int MAX_TOP = 1_000;
+  static final int DEFAULT_GENRES = 100;
+  static final int MAX_GENRES = 10_000;
+
+  private static final String JSON = "application/json";
+
+  private final Measures measures;
+  private final Set<String> paths = new TreeSet<>();
+  private final Peers peers = new Peers();
+  private final Javalin server;
+  private final HostInfo address;
+  private volatile Answering answering;
+
+  /** Once there is an app behind it. */
+  private record Answering(Questions questions, Supplier<State> state) {}
+
+  private QuestionServer(HttpSettings settings, Measures measures) {
+    this.measures = measures;
+    this.server = Javalin.create(config -> configure(config, settings)).start();
+    this.address = settings.address(server.port());
+  }
+
+  /**
+   * Starts listening.
+   *
+   * @throws StreamsStartException if it cannot
+   */
+  static QuestionServer start(HttpSettings settings, Measures measures) {
+    try {
+      return new QuestionServer(settings, measures);
+    } catch (JavalinException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new StreamsStartException(
+          "Questions cannot be answered on %s:%d: %s; set %s to another port, or to %d for none"
+              .formatted(
+                  settings.host(),
+                  settings.port(),
+                  cause,
+                  Setting.HTTP_PORT.key(),
+                  HttpSettings.OFF),
+          e);
+    }
+  }
+
+  void answerFrom(Questions questions, Supplier<State> state) {
+    answering = new Answering(questions, state);
+  }
+
+  /** Where other instances reach it. */
+  HostInfo address() {
+    return address;
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+  }
+
+  private void configure(JavalinConfig config, HttpSettings settings) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.http.prefer405over404 = true;
+    config.jetty.host = settings.host();
+    config.jetty.port = settings.port();
+    config.jetty.modifyHttpConfiguration(
+        http -> {
+          http.setSendServerVersion(false);
+          // Genres may hold slashes, which come as %2F.
+          http.setUriCompliance(UriCompliance.UNSAFE);
+        });
+    config.jetty.modifyServletContextHandler(
+        handler -> handler.getServletHandler().setDecodeAmbiguousURIs(true));
+    config.routes.before(
+        context ->
+            context
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Cache-Control", "no-store"));
+    get(config, "/genres", this::genres);
+    get(config, "/genres/{genre}", this::genre);
+    get(config, "/genres/{genre}/top", this::top);
+    get(config, "/artists/{id}", this::artist);
+    get(config, "/health/live", context -> health(context, QuestionServer::isAlive));
+    get(config, "/health/ready", context -> health(context, s -> s == State.RUNNING));
+    get(
+        config,
+        "/metrics",
+        context ->
+            context
+                .contentType("text/plain; version=0.0.4; charset=utf-8")
+                .result(measures.scrape()));
+    String openapi = openapi();
+    get(config, "/openapi.json", context -> context.contentType(JSON).result(openapi));
+    config.routes.exception(Unanswered.class, (e, c) -> fail(c, e.status(), e.getMessage()));
+    config.routes.exception(
+        InvalidStateStoreException.class,
+        (e, c) -> fail(c, notNow(e).status(), notNow(e).getMessage()));
+    config.routes.exception(
+        StreamsNotStartedException.class,
+        (e, c) -> fail(c, notNow(e).status(), notNow(e).getMessage()));
+    config.routes.error(
+        HttpStatus.NOT_FOUND.getCode(),
+        context -> {
+          if (!JSON.equals(context.res().getContentType())) {
+            fail(context, HttpStatus.NOT_FOUND, "There is no such path; see /openapi.json");
+          }
+        });
+    config.routes.error(
+        HttpStatus.METHOD_NOT_ALLOWED.getCode(),
+        context -> fail(context, HttpStatus.METHOD_NOT_ALLOWED, "Questions are asked with GET"));
+    config.routes.error(
+        HttpStatus.INTERNAL_SERVER_ERROR.getCode(),
+        context -> fail(context, HttpStatus.INTERNAL_SERVER_ERROR, "A defect; see the app's log"));
+  }
+
+  private void get(JavalinConfig config, String path, Handler handler) {
+    paths.add(path);
+    config.routes.get(path, handler);
+  }
+
+  /** Paths that it answers. */
+  Set<String> paths() {
+    return paths;
+  }
+
+  private void genres(Context context) {
+    int most = number(context, DEFAULT_GENRES, MAX_GENRES);
+    Questions questions = questions();
+    List<Answers.Genre> genres = new ArrayList<>();
+    if (isForwarded(context)) {
+      genres.addAll(questions.genres(most));
+    } else {
+      List<HostInfo> holders = questions.holdersOfGenres();
+      if (holders.isEmpty()) {
+        throw Unanswered.notNow("The app is rebalancing; ask again in a moment", null);
+      }
+      for (HostInfo holder : holders) {
+        genres.addAll(
+            holder.equals(address)
+                ? questions.genres(most)
+                : genresOf(holder, "/genres?n=" + most));
+      }
+    }
+    context.contentType(JSON).result(Answers.json(Questions.largest(genres, most)));
+  }
+
+  private List<Answers.Genre> genresOf(HostInfo holder, String question) {
+    Reply reply = peers.ask(holder, question);
+    try {
+      if (reply.status() == HttpStatus.OK.getCode()) {
+        return Answers.genres(reply.json());
+      }
+    } catch (JsonProcessingException e) {
+      throw new Unanswered(
+          HttpStatus.BAD_GATEWAY, "%s answered '%s'".formatted(holder, reply.json()), e);
+    }
+    throw Unanswered.notNow("%s has no answer now: %s".formatted(holder, reply.json()), null);
+  }
+
+  private void genre(Context context) {
+    String genre = genreName(context);
+    answer(
+        context,
+        questions().ownerOfGenre(genre),
+        partition -> questions().genre(genre, partition),
+        "No artist carries the genre '%s'".formatted(genre));
+  }
+
+  private void top(Context context) {
+    String genre = genreName(context);
+    int places = number(context, DEFAULT_TOP, MAX_TOP);
+    answer(
+        context,
+        questions().ownerOfGenre(genre),
+        partition -> questions().top(genre, places, partition),
+        "No artist carries the genre '%s'".formatted(genre));
+  }
+
+  private void artist(Context context) {
+    String id = context.pathParam("id");
+    answer(
+        context,
+        questions().ownerOfArtist(id),
+        partition -> questions().artist(id, partition),
+        "There is no artist '%s'".formatted(id));
+  }
+
+  /** From here or from the owner, whose answer is passed on as it comes. */
+  private void answer(
+      Context context, KeyQueryMetadata owner, IntFunction<Optional<?>> local, String unknown) {
+    if (owner.activeHost().equals(address) || isForwarded(context)) {
+      Object answer =
+          local.apply(owner.partition()).orElseThrow(() -> Unanswered.notFound(unknown));
+      context.contentType(JSON).result(Answers.json(answer));
+    } else {
+      String query = context.queryString();
+      String path = context.req().getRequestURI();
+      Reply reply = peers.ask(owner.activeHost(), query == null ? path : path + "?" + query);
+      context.status(reply.status()).contentType(JSON).result(reply.json());
+    }
+  }
+
+  private Questions questions() {
+    Answering now = answering;
+    if (now == null) {
+      throw Unanswered.notNow("The app is starting; ask again in a moment", null);
+    }
+    return now.questions();
+  }
+
+  private void health(Context context, Predicate<State> good) {
+    Answering now = answering;
+    State state = now == null ? State.CREATED : now.state().get();
+    context
+        .status(good.test(state) ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
+        .contentType(JSON)
+        .result(Answers.json(new Answers.Health(state.name().toLowerCase(Locale.ROOT))));
+  }
+
+  private static boolean isAlive(State state) {
+    return state == State.CREATED || state.isRunningOrRebalancing();
+  }
+
+  private static boolean isForwarded(Context context) {
+    return context.header(Peers.FORWARDED) != null;
+  }
+
+  /** Genres are kept in lower case. */
+  private static String genreName(Context context) {
+    List<String> names = GenreNames.normalised(List.of(context.pathParam("genre")));
+    if (names.isEmpty()) {
+      throw Unanswered.badRequest("The genre must not be blank");
+    }
+    return names.get(0);
+  }
+
+  private static int number(Context context, int usual, int max) {
+    String n = context.queryParam("n");
+    if (n == null) {
+      return usual;
+    }
+    if (n.matches("[0-9]{1,6}") && Integer.parseInt(n) >= 1 && Integer.parseInt(n) <= max) {
+      return Integer.parseInt(n);
+    }
+    throw Unanswered.badRequest(
+        "n must be a whole number from 1 to %d, got '%s'".formatted(max, n));
+  }
+
+  private static Unanswered notNow(RuntimeException e) {
+    return Unanswered.notNow(
+        "The state is moving or the app is starting; ask again in a moment: " + e.getMessage(), e);
+  }
+
+  private static void fail(Context context, HttpStatus status, String message) {
+    if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+      context.header("Retry-After", "1");
+    }
+    context
+        .status(status)
+        .contentType(JSON)
+        .result(Answers.json(new Answers.Failure(status.getCode(), message)));
+  }
+
+  private static String openapi() {
+    try (InputStream in = QuestionServer.class.getResourceAsStream("openapi.json")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException("openapi.json cannot be read from the class path", e);
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package io.crescendo.streams;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KeyQueryMetadata;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.StreamsMetadata;
+import org.apache.kafka.streams.state.HostInfo;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/**
+ * Reads the state that lies on this instance, and tells where the rest lies.
+ *
+ * <p>State is read as it is processed, up to one commit interval before {@code genre-followers}
+ * says it, and before its transaction is committed.
+ *
+ * <p>Thread-safe. Every method throws Kafka's {@code InvalidStateStoreException} or {@code
+ * StreamsNotStartedException} while the state is not to be had.
+ */
+final class Questions {
+
+  private static final ByteArraySerializer AS_IS = new ByteArraySerializer();
+  private static final Comparator<Answers.Genre> BY_FOLLOWERS =
+      Comparator.comparingLong(Answers.Genre::followers)
+          .reversed()
+          .thenComparing(Answers.Genre::genre);
+
+  private final KafkaStreams streams;
+  private final GenreFamilies families;
+
+  Questions(KafkaStreams streams, GenreFamilies families) {
+    this.streams = streams;
+    this.families = families;
+  }
+
+  /** The instance and partition of a genre. */
+  KeyQueryMetadata ownerOfGenre(String genre) {
+    return owner(GenreProcessor.TOTALS, genre);
+  }
+
+  /** The instance and partition of an artist. */
+  KeyQueryMetadata ownerOfArtist(String id) {
+    return owner(ArtistProcessor.STATE, id);
+  }
+
+  private KeyQueryMetadata owner(String store, String key) {
+    KeyQueryMetadata owner =
+        streams.queryMetadataForKey(store, key.getBytes(StandardCharsets.UTF_8), AS_IS);
+    if (owner == null || owner.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
+      throw Unanswered.notNow("The app is rebalancing; ask again in a moment", null);
+    }
+    return owner;
+  }
+
+  /** Every instance that holds genres. */
+  List<HostInfo> holdersOfGenres() {
+    return streams.streamsMetadataForStore(GenreProcessor.TOTALS).stream()
+        .map(StreamsMetadata::hostInfo)
+        .distinct()
+        .toList();
+  }
+
+  /** Genres on this instance with most followers, at most so many. */
+  List<Answers.Genre> genres(int most) {
+    List<Answers.Genre> all = new ArrayList<>();
+    ReadOnlyKeyValueStore<Bytes, byte[]> ranking = store(GenreProcessor.RANKING, null);
+    ReadOnlyKeyValueStore<String, GenreTotal> totals = store(GenreProcessor.TOTALS, null);
+    try (KeyValueIterator<String, GenreTotal> rows = totals.all()) {
+      rows.forEachRemaining(
+          row -> {
+            if (row.value.artists() > 0) {
+              all.add(genre(row.key, row.value, null));
+            }
+          });
+    }
+    // Only those that are told need their first artist looked up.
+    return largest(all, most).stream()
+        .map(g -> withTop(g, GenreRanking.top(ranking, g.genre(), 1)))
+        .toList();
+  }
+
+  static List<Answers.Genre> largest(List<Answers.Genre> genres, int most) {
+    return genres.stream().sorted(BY_FOLLOWERS).limit(most).toList();
+  }
+
+  /** Totals of a genre on this instance; empty where no artist carries it. */
+  Optional<Answers.Genre> genre(String name, int partition) {
+    ReadOnlyKeyValueStore<String, GenreTotal> totals = store(GenreProcessor.TOTALS, partition);
+    ReadOnlyKeyValueStore<Bytes, byte[]> ranking = store(GenreProcessor.RANKING, partition);
+    return Optional.ofNullable(totals.get(name))
+        .filter(total -> total.artists() > 0)
+        .map(total -> withTop(genre(name, total, null), GenreRanking.top(ranking, name, 1)));
+  }
+
+  /** The first artists of a genre on this instance; empty where no artist carries it. */
+  Optional<Answers.Top> top(String genre, int places, int partition) {
+    List<Answers.Place> top =
+        places(GenreRanking.top(store(GenreProcessor.RANKING, partition), genre, places));
+    return top.isEmpty() ? Optional.empty() : Optional.of(new Answers.Top(genre, top));
+  }
+
+  /** The newest observation of an artist on this instance; empty where there was none. */
+  Optional<Answers.Artist> artist(String id, int partition) {
+    ReadOnlyKeyValueStore<Bytes, ArtistState> artists = store(ArtistProcessor.STATE, partition);
+    return Optional.ofNullable(artists.get(Bytes.wrap(id.getBytes(StandardCharsets.UTF_8))))
+        .filter(ArtistState::seen)
+        .map(state -> artist(id, state));
+  }
+
+  private Answers.Artist artist(String id, ArtistState state) {
+    String primary = state.genres().isEmpty() ? null : state.genres().get(0);
+    return new Answers.Artist(
+        id,
+        state.name(),
+        state.genres(),
+        primary,
+        primary == null ? null : families.of(primary),
+        state.followers(),
+        state.popularity(),
+        FollowerTier.of(state.followers()).label(),
+        time(state.observedAt()),
+        time(state.firstSeenAt()),
+        state.updates(),
+        state.deleted());
+  }
+
+  private Answers.Genre genre(String name, GenreTotal total, Answers.Place top) {
+    return new Answers.Genre(
+        name,
+        families.of(name),
+        total.artists(),
+        total.followers(),
+        total.averagePopularity(),
+        top,
+        time(total.asOf()));
+  }
+
+  private static Answers.Genre withTop(Answers.Genre g, List<GenreRanking.Place> top) {
+    List<Answers.Place> first = places(top);
+    return new Answers.Genre(
+        g.genre(),
+        g.genreFamily(),
+        g.artists(),
+        g.followers(),
+        g.averagePopularity(),
+        first.isEmpty() ? null : first.get(0),
+        g.asOf());
+  }
+
+  private static List<Answers.Place> places(List<GenreRanking.Place> top) {
+    return IntStream.range(0, top.size())
+        .mapToObj(
+            i ->
+                new Answers.Place(
+                    i + 1, top.get(i).artist(), top.get(i).name(), top.get(i).followers()))
+        .toList();
+  }
+
+  private static String time(long millis) {
+    return Instant.ofEpochMilli(millis).toString();
+  }
+
+  private <K, V> ReadOnlyKeyValueStore<K, V> store(String name, Integer partition) {
+    StoreQueryParameters<ReadOnlyKeyValueStore<K, V>> store =
+        StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore());
+    return streams.store(partition == null ? store : store.withPartition(partition));
+  }
+}

@@ -1,0 +1,185 @@
+package io.crescendo.streams;
+
+import io.crescendo.registry.RegistryOptions;
+import io.crescendo.schemas.AvroFormat;
+import io.crescendo.schemas.Topics;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.KafkaException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What became of the records that broke a rule: shows them, and sends them back. */
+@Command(
+    name = "rejects",
+    mixinStandardHelpOptions = true,
+    description = "Shows the records of artist-rejects, and sends them back.",
+    subcommands = {RejectsCommand.Show.class, RejectsCommand.SendBack.class})
+public final class RejectsCommand implements Callable<Integer> {
+
+  private static final int FAILED = 1;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  /** Prints one JSON object per line, which {@link SendBack} reads again. */
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Prints rejects, one JSON object per line.",
+        "Keep the lines in a file, correct key and value, and send them with 'rejects replay --file'."
+      },
+      exitCodeListHeading = "%nExit codes:%n",
+      exitCodeList = {"0:done", "1:the brokers did not answer or refused", "2:wrong usage"})
+  static final class Show implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+    @Mixin private KafkaOptions kafka;
+    @Mixin private RejectOptions options;
+    @Mixin private RegistryOptions registry;
+
+    @Override
+    public Integer call() {
+      PrintWriter out = spec.commandLine().getOut();
+      return reached(
+          spec,
+          () -> {
+            new RejectTopic(kafka.client(), format(registry))
+                .forEach(
+                    record -> {
+                      if (options.chosen(record)) {
+                        out.println(record.line());
+                      }
+                    });
+            out.flush();
+          });
+    }
+  }
+
+  /** Sends rejects back to {@code artist-updates}. */
+  @Command(
+      name = "replay",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Sends rejects back to artist-updates: the corrected lines of a file, or those that the "
+            + "options choose, as they were received.",
+        "A record that does not state observed_at gets the time of its first publication, so that "
+            + "it does not win over what came since."
+      },
+      exitCodeListHeading = "%nExit codes:%n",
+      exitCodeList = {"0:done", "1:the brokers did not answer or refused", "2:wrong usage"})
+  static final class SendBack implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+    @Mixin private KafkaOptions kafka;
+    @Mixin private RejectOptions options;
+    @Mixin private RegistryOptions registry;
+
+    @Option(
+        names = "--file",
+        paramLabel = "FILE",
+        description = "Lines of 'rejects list', corrected, instead of the topic.")
+    private Path file;
+
+    @Option(names = "--all", description = "Everything in the topic.")
+    private boolean all;
+
+    @Option(names = "--dry-run", description = "Sends nothing, and tells what it would send.")
+    private boolean dryRun;
+
+    @Override
+    public Integer call() {
+      if (file == null && !all && !options.choose()) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "Say what to send back: --file, --reason, --since, --until or --all; nothing was sent");
+      }
+      return reached(
+          spec,
+          () -> {
+            try (Replay replay = new Replay(kafka.client(), dryRun)) {
+              if (file == null) {
+                new RejectTopic(kafka.client(), format(registry))
+                    .forEach(r -> sendChosen(replay, r));
+              } else {
+                sendFile(replay);
+              }
+              spec.commandLine().getOut().println(replay.finish());
+              spec.commandLine().getOut().flush();
+            }
+          });
+    }
+
+    private void sendChosen(Replay replay, RejectedRecord record) {
+      if (options.chosen(record)) {
+        replay.send(record);
+      }
+    }
+
+    /** All lines are read before the first is sent. */
+    private void sendFile(Replay replay) {
+      AtomicInteger number = new AtomicInteger();
+      try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+        in.lines()
+            .map(line -> parsed(line, number.incrementAndGet()))
+            .filter(java.util.Objects::nonNull)
+            .toList()
+            .forEach(replay::send);
+      } catch (IOException | java.io.UncheckedIOException e) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "File '%s' cannot be read: %s; nothing was sent".formatted(file, e));
+      }
+    }
+
+    private RejectedRecord parsed(String line, int number) {
+      if (line.isBlank()) {
+        return null;
+      }
+      try {
+        return RejectedRecord.of(line);
+      } catch (IllegalArgumentException e) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "%s:%d: %s; nothing was sent".formatted(file, number, e.getMessage()));
+      }
+    }
+  }
+
+  private static AvroFormat format(RegistryOptions options) {
+    return options.registry().map(AvroFormat::reading).orElseGet(AvroFormat::singleObject);
+  }
+
+  private static int reached(CommandSpec spec, Runnable work) {
+    try {
+      work.run();
+      return CommandLine.ExitCode.OK;
+    } catch (InvalidSettingsException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    } catch (KafkaException e) {
+      String why = e.getCause() == null ? e.getMessage() : e.getMessage() + ": " + e.getCause();
+      spec.commandLine()
+          .getErr()
+          .println(
+              "%s could not be read or sent back: %s".formatted(Topics.ARTIST_REJECTS.name(), why));
+      return FAILED;
+    }
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * Enriches artist updates and keeps follower totals by genre, with Kafka Streams.
+ *
+ * <p>Start reading at {@link io.crescendo.streams.ArtistTopology}, which draws the flow. The rules
+ * of the flow are plain code beside it: {@link io.crescendo.streams.UpdateParser} (what a valid
+ * record is), {@link io.crescendo.streams.Revision} (what an update does to an artist) and {@link
+ * io.crescendo.streams.GenreTotal} (what that does to a genre). {@link
+ * io.crescendo.streams.StreamsApp} runs it against brokers, {@link
+ * io.crescendo.streams.StreamsCommand} from a command line.
+ */
+package io.crescendo.streams;

@@ -1,0 +1,96 @@
+package io.crescendo.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GenreFamiliesTest {
+
+  private final GenreFamilies families = GenreFamilies.shipped();
+
+  @ParameterizedTest
+  @CsvSource({
+    "pop,pop",
+    "dance pop,pop",
+    "memphis hip hop,hip hop",
+    "pop rap,rap",
+    "pop dance,electronic",
+    "electropop,pop",
+    "folk-pop,pop",
+    "k-pop girl group,k-pop",
+    "viral pop,pop",
+    "drill italiana,hip hop",
+    "trap latino,latin",
+    "rock en espanol,rock",
+    "classical piano,classical",
+    "melodic metalcore,metal",
+    "alternative r&b,r&b",
+    "contemporary country,country",
+    "new jack swing,r&b",
+    "pov: indie,indie",
+    "post-teen pop,pop",
+    "corridos tumbados,regional mexican"
+  })
+  void namesTheFamily(String genre, String family) {
+    assertThat(families.of(genre)).isEqualTo(family);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "fake", "unheard of", "  popcorn  "})
+  void namesNoneWhereItKnowsNone(String genre) {
+    assertThat(families.of(genre)).isNull();
+  }
+
+  @Test
+  void comparesWholeWords() {
+    assertThat(families.of("trapeze")).isNull();
+    assertThat(families.of("rockets")).isNull();
+  }
+
+  @Test
+  void letsAFileReplaceAndAddTerms(@TempDir Path dir) throws IOException {
+    Path file =
+        Files.writeString(
+            dir.resolve("mine.txt"),
+            """
+            # ours
+            Electronic: Dance Pop   # not pop
+            polka party: polka, *umpa
+            none: k-pop
+            """);
+    GenreFamilies mine = GenreFamilies.shippedWith(file);
+    assertThat(mine.of("dance pop")).isEqualTo("electronic");
+    assertThat(mine.of("indie pop")).isEqualTo("pop");
+    assertThat(mine.of("bavarian polka")).isEqualTo("polka party");
+    assertThat(mine.of("oompa umpa")).isEqualTo("polka party");
+    assertThat(mine.of("k-pop")).isNull();
+    assertThat(mine.names()).contains("polka party", "pop").doesNotContain("none");
+  }
+
+  @Test
+  void namesEveryBadLineOfAFile(@TempDir Path dir) throws IOException {
+    Path file = Files.writeString(dir.resolve("mine.txt"), "pop\npop: a, b\nrock: b\n: x\n");
+    assertThatThrownBy(() -> GenreFamilies.shippedWith(file))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContainingAll(
+            "Nothing was started, because of 3 bad settings",
+            file + ":1: must be 'family: term, term', got 'pop'",
+            file + ":3: 'b' is given in line 2 too",
+            file + ":4: must be 'family: term, term', got ': x'");
+  }
+
+  @Test
+  void saysWhichFileItCannotRead(@TempDir Path dir) {
+    assertThatThrownBy(() -> GenreFamilies.shippedWith(dir.resolve("none.txt")))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("genre.families: cannot read '" + dir.resolve("none.txt"));
+  }
+}

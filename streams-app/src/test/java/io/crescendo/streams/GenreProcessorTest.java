@@ -1,0 +1,110 @@
+package io.crescendo.streams;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.crescendo.schemas.GenreFollowers;
+import io.crescendo.streams.GenreChange.Share;
+import java.time.Duration;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedPunctuator;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class GenreProcessorTest {
+
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+  private static final Share SHARE = new Share("A", 5, null);
+
+  private final MockProcessorContext<String, GenreFollowers> context = new MockProcessorContext<>();
+  private KeyValueStore<String, GenreTotal> totals;
+  private GenreProcessor processor;
+
+  @BeforeEach
+  void openStores() {
+    totals =
+        Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(GenreProcessor.TOTALS),
+                Serdes.String(),
+                GenreTotal.serde())
+            .withLoggingDisabled()
+            .build();
+    KeyValueStore<Bytes, byte[]> ranking =
+        Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(GenreProcessor.RANKING),
+                Serdes.Bytes(),
+                Serdes.ByteArray())
+            .withLoggingDisabled()
+            .build();
+    totals.init(context.getStateStoreContext(), totals);
+    ranking.init(context.getStateStoreContext(), ranking);
+    context.addStateStore(totals);
+    context.addStateStore(ranking);
+    processor = new GenreProcessor(GenreFamilies.shipped(), INTERVAL);
+    context.setCurrentSystemTimeMs(100_000);
+  }
+
+  @Test
+  void reportsAfterARestartWhatItStillOwes() {
+    GenreTotal owed = GenreTotal.EMPTY.after(new GenreChange("a", null, SHARE, 7), 8);
+    totals.put("pop", owed);
+    totals.put("rock", owed.afterReport(9));
+    processor.init(context);
+    timer().getPunctuator().punctuate(100_500);
+    assertThat(context.forwarded())
+        .extracting(forward -> forward.record().key())
+        .isEqualTo(java.util.List.of("pop"));
+    assertThat(context.forwarded().get(0).record().timestamp()).isEqualTo(8);
+    assertThat(totals.get("pop").changed()).isFalse();
+  }
+
+  @Test
+  void setsNoTimerWhileNothingIsOwed() {
+    processor.init(context);
+    assertThat(context.scheduledPunctuators()).isEmpty();
+    change(1);
+    change(2);
+    assertThat(context.scheduledPunctuators()).hasSize(1);
+    timer().getPunctuator().punctuate(100_500);
+    assertThat(timer().cancelled()).isTrue();
+  }
+
+  @Test
+  void reportsWithinHalfAnIntervalButNeverTwiceInOne() {
+    processor.init(context);
+    change(1);
+    assertThat(timer().getInterval()).isEqualTo(Duration.ofMillis(500));
+    timer().getPunctuator().punctuate(100_500);
+    context.setCurrentSystemTimeMs(100_510);
+    change(2);
+    assertThat(timer().getInterval()).isEqualTo(Duration.ofMillis(990));
+  }
+
+  @Test
+  void reportsInOrderThoughTheClockStepsBack() {
+    totals.put("rock", GenreTotal.EMPTY.afterReport(200_000));
+    processor.init(context);
+    change(1);
+    timer().getPunctuator().punctuate(100_500);
+    change(2);
+    timer().getPunctuator().punctuate(101_500);
+    assertThat(context.forwarded())
+        .extracting(forward -> forward.record().value().getReportedAt().toEpochMilli())
+        .isEqualTo(java.util.List.of(200_001L, 200_002L));
+  }
+
+  private void change(long at) {
+    GenreChange change = new GenreChange("a" + at, null, SHARE, at);
+    processor.process(new Record<>("pop".getBytes(UTF_8), change, at));
+  }
+
+  private CapturedPunctuator timer() {
+    var timers = context.scheduledPunctuators();
+    return timers.get(timers.size() - 1);
+  }
+}

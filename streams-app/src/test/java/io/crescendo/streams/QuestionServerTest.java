@@ -1,0 +1,109 @@
+package io.crescendo.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What it answers before there is state; the rest needs brokers. */
+class QuestionServerTest {
+
+  private static final HttpSettings ANY_PORT = new HttpSettings("127.0.0.1", 0, Optional.empty());
+
+  private final Measures measures = new Measures();
+  private final QuestionServer server = QuestionServer.start(ANY_PORT, measures);
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  @AfterEach
+  void stop() {
+    server.close();
+    measures.close();
+  }
+
+  @Test
+  void isAliveButNotReadyWhileTheAppStarts() throws Exception {
+    assertThat(get("/health/live").statusCode()).isEqualTo(200);
+    HttpResponse<String> ready = get("/health/ready");
+    assertThat(ready.statusCode()).isEqualTo(503);
+    assertThat(ready.body()).isEqualTo("{\"state\":\"created\"}");
+    HttpResponse<String> genres = get("/genres");
+    assertThat(genres.statusCode()).isEqualTo(503);
+    assertThat(genres.headers().firstValue("Retry-After")).contains("1");
+    assertThat(genres.body())
+        .isEqualTo("{\"status\":503,\"error\":\"The app is starting; ask again in a moment\"}");
+  }
+
+  @Test
+  void answersMistakesInJson() throws Exception {
+    assertThat(get("/genres?n=0").body())
+        .isEqualTo(
+            "{\"status\":400,\"error\":\"n must be a whole number from 1 to 10000, got '0'\"}");
+    assertThat(get("/genres/pop/top?n=x").statusCode()).isEqualTo(400);
+    assertThat(get("/genres/%20").statusCode()).isEqualTo(400);
+    HttpResponse<String> nowhere = get("/nowhere");
+    assertThat(nowhere.statusCode()).isEqualTo(404);
+    assertThat(nowhere.headers().firstValue("Content-Type")).contains("application/json");
+    assertThat(nowhere.body()).contains("There is no such path; see /openapi.json");
+    HttpRequest post =
+        HttpRequest.newBuilder(uri("/genres")).POST(HttpRequest.BodyPublishers.noBody()).build();
+    assertThat(client.send(post, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(405);
+  }
+
+  @Test
+  void takesGenresWithSlashes() throws Exception {
+    assertThat(get("/genres/a%2Fb").body()).contains("The app is starting");
+  }
+
+  @Test
+  void givesMetricsToPrometheus() throws Exception {
+    measures.updates("accepted").increment();
+    HttpResponse<String> metrics = get("/metrics");
+    assertThat(metrics.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/plain");
+    assertThat(metrics.body()).contains("crescendo_updates_total{outcome=\"accepted\"} 1.0");
+  }
+
+  @Test
+  void describesEveryPathThatItAnswers() throws Exception {
+    JsonNode paths =
+        JsonMapper.builder().build().readTree(get("/openapi.json").body()).get("paths");
+    Set<String> described = new TreeSet<>();
+    paths.fieldNames().forEachRemaining(described::add);
+    assertThat(described).isEqualTo(server.paths());
+  }
+
+  @Test
+  void listensOnLoopbackOnly() {
+    assertThat(server.address().host()).isEqualTo("127.0.0.1");
+  }
+
+  @Test
+  void saysWhenItsPortIsTaken() {
+    int port = server.address().port();
+    assertThatThrownBy(
+            () ->
+                QuestionServer.start(
+                    new HttpSettings("127.0.0.1", port, Optional.empty()), measures))
+        .isInstanceOf(StreamsStartException.class)
+        .hasMessageStartingWith("Questions cannot be answered on 127.0.0.1:" + port)
+        .hasMessageEndingWith("set http.port to another port, or to -1 for none");
+  }
+
+  private HttpResponse<String> get(String path) throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + server.address().port() + path);
+  }
+}

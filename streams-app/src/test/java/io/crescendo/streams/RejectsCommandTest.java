@@ -1,0 +1,64 @@
+package io.crescendo.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class RejectsCommandTest {
+
+  private final StringWriter err = new StringWriter();
+
+  @TempDir private Path dir;
+
+  @Test
+  void sendsNothingUnlessToldWhat() {
+    assertThat(run("replay")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("Say what to send back: --file, --reason, --since, --until or --all");
+  }
+
+  @Test
+  void namesTheLineThatIsWrong() throws IOException {
+    Path file = Files.writeString(dir.resolve("r.jsonl"), "{\"value\":null}\n\noops\n");
+    assertThat(run("replay", "--file", file.toString(), "--bootstrap-server=127.0.0.1:1"))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("r.jsonl:3: must be JSON: ").contains("nothing was sent");
+  }
+
+  @Test
+  void endsWithTwoForAFileThatIsNotThere() {
+    assertThat(run("replay", "--file", dir.resolve("none").toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("cannot be read");
+  }
+
+  @Test
+  void endsWithOneWhenNoBrokerAnswers() {
+    assertThat(
+            run(
+                "list",
+                "--bootstrap-server=127.0.0.1:1",
+                "--kafka-property=default.api.timeout.ms=500",
+                "--kafka-property=request.timeout.ms=400"))
+        .isEqualTo(1);
+    assertThat(err.toString()).contains("artist-rejects could not be read or sent back: ");
+  }
+
+  @Test
+  void listsTheReasonsWhereOneIsUnknown() {
+    assertThat(run("list", "--reason", "not_json,not_jsn")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("must be one of not_json, not_an_object, ")
+        .contains(", got 'not_jsn'");
+  }
+
+  private int run(String... args) {
+    return new CommandLine(new RejectsCommand()).setErr(new PrintWriter(err)).execute(args);
+  }
+}
