@@ -1,0 +1,77 @@
+package io.crescendo.connect.registry;
+
+import io.crescendo.registry.RegistrySettings;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.connect.storage.ConverterConfig;
+
+/** Keys of the converter; they are Confluent's. */
+final class RegistryKeys {
+
+  private static final String URL = "schema.registry.url";
+  private static final String USER_INFO = "basic.auth.user.info";
+  private static final String CREDENTIALS_SOURCE = "basic.auth.credentials.source";
+
+  private RegistryKeys() {}
+
+  static ConfigDef definition() {
+    return new ConfigDef()
+        .define(
+            ConverterConfig.TYPE_CONFIG,
+            Type.STRING,
+            "value",
+            Importance.LOW,
+            "Set by the worker: key, value or header.")
+        .define(
+            URL,
+            Type.STRING,
+            ConfigDef.NO_DEFAULT_VALUE,
+            new NonEmptyString(),
+            Importance.HIGH,
+            "Addresses of the schema registry, separated by commas.")
+        .define(
+            USER_INFO,
+            Type.PASSWORD,
+            "",
+            Importance.MEDIUM,
+            "user:password for the registry; empty for none.")
+        .define(
+            CREDENTIALS_SOURCE,
+            Type.STRING,
+            "USER_INFO",
+            ConfigDef.ValidString.in("USER_INFO"),
+            Importance.LOW,
+            "Accepted for Confluent's configurations; a password in the address is refused.");
+  }
+
+  /**
+   * @throws ConfigException if a key is unknown, or a value wrong
+   */
+  static RegistrySettings settings(Map<String, ?> properties) {
+    ConfigDef definition = definition();
+    List<String> unknown =
+        new TreeSet<>(properties.keySet())
+            .stream().filter(k -> !definition.names().contains(k)).toList();
+    if (!unknown.isEmpty()) {
+      throw new ConfigException(
+          "%s: no key of this converter, whose keys are %s"
+              .formatted(
+                  String.join(", ", unknown),
+                  new TreeSet<>(definition.names()).stream().collect(Collectors.joining(", "))));
+    }
+    AbstractConfig config = new AbstractConfig(definition, properties, false);
+    try {
+      return RegistrySettings.of(config.getString(URL), config.getPassword(USER_INFO).value());
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(URL + ": " + e.getMessage());
+    }
+  }
+}

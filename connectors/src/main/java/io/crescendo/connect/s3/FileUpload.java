@@ -1,0 +1,118 @@
+package io.crescendo.connect.s3;
+
+import io.crescendo.connect.s3.metrics.TaskMetrics;
+import io.crescendo.connect.s3.parquet.ParquetFile;
+import io.crescendo.connect.s3.protocol.FileRange;
+import io.crescendo.connect.s3.store.Content;
+import io.crescendo.connect.s3.store.ObjectStore;
+import io.crescendo.connect.s3.store.StoreException;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * One file on its way to the store.
+ *
+ * <p>Finishing a file compresses its last pages, so it is done beside consumption, as the upload
+ * is.
+ */
+final class FileUpload {
+
+  private final FileRange range;
+  private final String key;
+  private final ObjectMetadata metadata;
+  private final ObjectStore store;
+  private final TaskMetrics metrics;
+
+  /** Tells an object that an earlier attempt of this upload created from that of another. */
+  private final String id = UUID.randomUUID().toString();
+
+  /** Only the attempt that runs touches these two, and attempts follow each other. */
+  private ParquetFile file;
+
+  private long length;
+
+  private CompletableFuture<OptionalLong> attempt;
+  private boolean reported;
+
+  FileUpload(FileRange range, String key, ParquetFile file, Workbench bench) {
+    this.range = range;
+    this.key = key;
+    this.file = file;
+    this.metadata = bench.metadata();
+    this.store = bench.store();
+    this.metrics = bench.metrics();
+  }
+
+  FileRange range() {
+    return range;
+  }
+
+  String key() {
+    return key;
+  }
+
+  /** Starts an attempt. */
+  void start(Executor executor) {
+    attempt = CompletableFuture.supplyAsync(this::run, executor);
+  }
+
+  /** The attempt: empty if it created the object, else the last offset of the one found. */
+  CompletableFuture<OptionalLong> attempt() {
+    return attempt;
+  }
+
+  /** Size of the file, in bytes, once an attempt has ended. */
+  long length() {
+    return length;
+  }
+
+  /** Whether the ledger knows the outcome. */
+  boolean reported() {
+    return reported;
+  }
+
+  /** The ledger knows that the object exists. */
+  void markReported(boolean created) {
+    if (created) {
+      metrics.landed(range.rows(), length);
+    } else {
+      metrics.adopted();
+    }
+    reported = true;
+  }
+
+  private OptionalLong run() {
+    long start = System.nanoTime();
+    try {
+      return land();
+    } finally {
+      metrics.uploaded(System.nanoTime() - start);
+    }
+  }
+
+  private OptionalLong land() {
+    Content content = file.finish();
+    length = content.length();
+    OptionalLong found = create(content);
+    // The rest of the batch may take long; what has landed must not wait for it in memory.
+    file = null;
+    return found;
+  }
+
+  private OptionalLong create(Content content) {
+    if (store.create(key, content, metadata.of(range, id))) {
+      return OptionalLong.empty();
+    }
+    Map<String, String> found =
+        store
+            .metadata(key)
+            .orElseThrow(
+                () ->
+                    new StoreException("Object " + key + " vanished when it was met", true, null));
+    long last = metadata.lastOffset(key, range.first(), found);
+    return ObjectMetadata.isOf(id, found) ? OptionalLong.empty() : OptionalLong.of(last);
+  }
+}

@@ -1,0 +1,327 @@
+package io.crescendo.connect.s3;
+
+import io.crescendo.connect.s3.parquet.BadRowException;
+import io.crescendo.connect.s3.parquet.RowType;
+import io.crescendo.connect.s3.protocol.Fate;
+import io.crescendo.connect.s3.protocol.FileRange;
+import io.crescendo.connect.s3.protocol.Lane;
+import io.crescendo.connect.s3.protocol.PartitionLedger;
+import io.crescendo.connect.s3.protocol.Rotation;
+import io.crescendo.connect.s3.protocol.Settlement;
+import io.crescendo.connect.s3.store.StoreException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.RetriableException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out for one topic partition what its ledger decides: fills files, lands batches, rewinds.
+ *
+ * <p>Not thread-safe; Connect calls a task from one thread.
+ */
+final class PartitionWriter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PartitionWriter.class);
+
+  /** Connect takes a task whose put lasts for max.poll.interval.ms for dead. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
+
+  /** Until Connect brings the same records again, in milliseconds. */
+  private static final long POLL_MILLIS = 200;
+
+  private final TopicPartition source;
+  private final Workbench bench;
+  private final Rotation rotation;
+  private final OpenFiles open;
+
+  private PartitionLedger ledger;
+  private Landing landing;
+  private Oldest oldest = new Oldest();
+
+  private boolean warnedOfProbing;
+
+  /** Highest offset of a record that was rejected. */
+  private long rejectedThrough = -1;
+
+  /** Records that Connect has fetched already are not those that the rewind asked for. */
+  private boolean rewinding;
+
+  PartitionWriter(TopicPartition source, Workbench bench) {
+    this.source = source;
+    this.bench = bench;
+    this.rotation = new Rotation(bench.settings().rotation());
+    this.open = new OpenFiles(bench);
+  }
+
+  boolean takes(String topic, int partition) {
+    return source.partition() == partition && source.topic().equals(topic);
+  }
+
+  /**
+   * Takes a record.
+   *
+   * @param redelivered whether Connect brings records again after a {@link RetriableException}
+   * @throws RetriableException if the store must be waited for; the same records are then to come
+   *     again
+   */
+  void write(SinkRecord record, boolean redelivered) {
+    long offset = record.originalKafkaOffset();
+    if (rewinding || (ledger != null && offset < ledger.position() && redelivered)) {
+      return;
+    }
+    if (ledger == null || offset < ledger.position()) {
+      begin(offset);
+    }
+    if (record.value() == null && bench.settings().format().ignoreNulls()) {
+      ledger.pass(offset);
+      return;
+    }
+    RowType type;
+    Lane lane;
+    long timestamp;
+    try {
+      type = rowType(record);
+      lane = bench.layout().lane(record, type);
+      timestamp = timestamp(record, type);
+    } catch (BadRowException e) {
+      reject(record, e);
+      return;
+    }
+    take(record, type, lane, timestamp);
+  }
+
+  /** Once only, though the record comes again after a rewind. */
+  private void reject(SinkRecord record, BadRowException problem) {
+    long offset = record.originalKafkaOffset();
+    if (offset > rejectedThrough) {
+      bench.badRecords().reject(record, problem);
+      rejectedThrough = offset;
+    }
+    ledger.pass(offset);
+  }
+
+  /** Ends the batch if a clock says so, and looks after the one that is being landed. */
+  void tick() {
+    settle();
+    if (landing == null && (rotation.full() || rotation.due(bench.clock().millis()))) {
+      seal();
+    }
+  }
+
+  /** Ends the batch. */
+  void seal() {
+    awaitLanding();
+    if (rewinding || ledger == null) {
+      return;
+    }
+    List<FileUpload> uploads = new ArrayList<>();
+    for (FileRange file : ledger.seal()) {
+      String key = bench.layout().key(file.lane(), source, file.first());
+      uploads.add(new FileUpload(file, key, open.remove(file.lane()), bench));
+    }
+    landing = new Landing(uploads, open.takeBytes(), oldest, bench.executor());
+    oldest = new Oldest();
+    rotation.restart();
+    settle();
+  }
+
+  /** Waits for the batch that is being landed, if there is one. */
+  void awaitLanding() {
+    if (landing == null) {
+      return;
+    }
+    landing.retryFailed(bench.clock().millis(), bench.settings().retryBackoff().toMillis());
+    boolean ended = landing.await(LONGEST_WAIT);
+    StoreException failure = landing.report(ledger);
+    if (failure != null) {
+      throw waitFor(failure);
+    }
+    if (!ended) {
+      bench.context().timeout(POLL_MILLIS);
+      throw new RetriableException(
+          "%s waits for files that are being landed for longer than %s; nothing is lost"
+              .formatted(source, LONGEST_WAIT));
+    }
+    finishLanding();
+  }
+
+  /** Connect has passed everything that it had fetched before the rewind. */
+  void rewound() {
+    rewinding = false;
+  }
+
+  /** Offset that may be committed; empty before the first record. */
+  OptionalLong committable() {
+    return ledger == null ? OptionalLong.empty() : OptionalLong.of(ledger.committable());
+  }
+
+  /** Memory of the open files, in bytes. */
+  long openBytes() {
+    return open.bytes();
+  }
+
+  /** Memory of the batch that is being landed, in bytes. */
+  long landingBytes() {
+    return landing == null ? 0 : landing.bytes();
+  }
+
+  /** Number of files that take rows. */
+  int openFiles() {
+    return open.size();
+  }
+
+  /** The oldest records of the open files, and of the batch that is being landed. */
+  Stream<Oldest> oldest() {
+    return landing == null ? Stream.of(oldest) : Stream.of(oldest, landing.oldest());
+  }
+
+  boolean isLanding() {
+    return landing != null;
+  }
+
+  /** When the batch ends though no record comes, in milliseconds, or {@link Rotation#NEVER}. */
+  long deadline() {
+    return rotation.deadline();
+  }
+
+  private void begin(long offset) {
+    if (ledger != null) {
+      LOG.warn(
+          "{} jumped back from offset {} to {}: the topic was truncated, or its offsets were reset;"
+              + " starting over there",
+          source,
+          ledger.position(),
+          offset);
+    }
+    drop();
+    rotation.forget();
+    landing = null;
+    rejectedThrough = -1;
+    ledger = new PartitionLedger(offset);
+  }
+
+  private RowType rowType(SinkRecord record) {
+    if (record.value() == null) {
+      throw new BadRowException("", "must not be null (behavior.on.null.values=fail)");
+    }
+    RowType type = bench.rowTypes().of(record.valueSchema(), record.value());
+    type.check(record.value());
+    return type;
+  }
+
+  private long timestamp(SinkRecord record, RowType type) {
+    return bench.settings().rotation().recordTimeMillis() > 0
+        ? bench.layout().timestamp(record, type)
+        : 0;
+  }
+
+  private void take(SinkRecord record, RowType type, Lane lane, long timestamp) {
+    long now = bench.clock().millis();
+    if (rotation.endsBefore(timestamp, now)) {
+      seal();
+      if (rewinding) {
+        return;
+      }
+    }
+    if (!open.ready(lane, type, record)) {
+      seal();
+      if (rewinding) {
+        return;
+      }
+      open.ready(lane, type, record);
+    }
+    long offset = record.originalKafkaOffset();
+    Fate fate = ledger.offer(offset, lane);
+    if (fate == Fate.ASK) {
+      fate = ledger.answer(offset, lane, find(lane, offset));
+    }
+    if (fate == Fate.WRITE) {
+      rotation.grew(open.append());
+    }
+    oldest.took(record.timestamp(), now);
+    rotation.took(timestamp, now);
+    // A clock can wait until the batch before has landed; the number of records cannot.
+    if (rotation.full() || (landing == null && rotation.due(now))) {
+      seal();
+    }
+  }
+
+  private OptionalLong find(Lane lane, long first) {
+    String key = bench.layout().key(lane, source, first);
+    try {
+      return bench
+          .store()
+          .metadata(key)
+          .map(m -> OptionalLong.of(bench.metadata().lastOffset(key, first, m)))
+          .orElse(OptionalLong.empty());
+    } catch (StoreException e) {
+      if (e.isTransient()) {
+        throw waitFor(e);
+      }
+      // Asking saves work, no more: creating the file says as well whether its object exists.
+      warnOfProbing(e);
+      return OptionalLong.empty();
+    }
+  }
+
+  private void warnOfProbing(StoreException e) {
+    if (!warnedOfProbing) {
+      warnedOfProbing = true;
+      LOG.warn(
+          "{}: cannot ask whether an object exists, so rows may be read several times before they"
+              + " are found to have landed; s3:GetObject and s3:ListBucket allow it: {}",
+          source,
+          e.getMessage());
+    }
+  }
+
+  private void settle() {
+    if (landing == null) {
+      return;
+    }
+    landing.retryFailed(bench.clock().millis(), bench.settings().retryBackoff().toMillis());
+    landing.report(ledger);
+    if (ledger.settled()) {
+      finishLanding();
+    }
+  }
+
+  private RetriableException waitFor(StoreException failure) {
+    bench.context().timeout(bench.settings().retryBackoff().toMillis());
+    return new RetriableException(
+        "%s waits for the store; nothing is lost: %s".formatted(source, failure.getMessage()),
+        failure);
+  }
+
+  private void finishLanding() {
+    rotation.landed(landing.largestFile());
+    landing = null;
+    Settlement next = ledger.settle();
+    switch (next.kind()) {
+      case COMMIT -> bench.context().requestCommit();
+      case REWIND -> rewind(next.offset());
+      case HOLD ->
+          LOG.info(
+              "{}: an object reaches past offset {}; not committed yet", source, next.offset());
+    }
+  }
+
+  private void rewind(long offset) {
+    LOG.info("{}: reading again from offset {}, dropping what has landed", source, offset);
+    drop();
+    rewinding = true;
+    bench.context().offset(source, offset);
+  }
+
+  private void drop() {
+    open.clear();
+    oldest = new Oldest();
+    rotation.restart();
+  }
+}

@@ -1,0 +1,211 @@
+package io.crescendo.connect.s3;
+
+import io.crescendo.connect.s3.config.SinkConfig;
+import io.crescendo.connect.s3.config.SinkSettings;
+import io.crescendo.connect.s3.metrics.PublishedMetrics;
+import io.crescendo.connect.s3.metrics.TaskMetrics;
+import io.crescendo.connect.s3.metrics.TaskMetrics.Waiting;
+import io.crescendo.connect.s3.protocol.Rotation;
+import io.crescendo.connect.s3.store.ObjectStore;
+import io.crescendo.connect.s3.store.S3ObjectStore;
+import io.crescendo.connect.s3.store.S3Settings;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.sink.SinkTask;
+
+/** One task of the connector: lifecycle, and the memory that its partitions share. */
+public final class S3ParquetSinkTask extends SinkTask {
+
+  /** How often uploads are looked at while no record comes, in milliseconds. */
+  private static final long LANDING_POLL = 50;
+
+  /** Number of the task in what the connector gives it, for the names of its metrics. */
+  static final String NUMBER = "task.number";
+
+  private static final int RECORDS_BETWEEN_MEMORY_CHECKS = 100;
+
+  private final Function<S3Settings, ObjectStore> stores;
+  private final IntFunction<ExecutorService> executors;
+  private final Clock clock;
+  private final Map<TopicPartition, PartitionWriter> writers = new HashMap<>();
+
+  private SinkSettings settings;
+  private ExecutorService executor;
+  private Workbench bench;
+  private PublishedMetrics published;
+  private boolean redelivering;
+
+  /** Records come in long runs of one partition. */
+  private PartitionWriter last;
+
+  /** A task as Connect makes it. */
+  public S3ParquetSinkTask() {
+    this(S3ObjectStore::new, UploadThreads::start, Clock.systemUTC());
+  }
+
+  S3ParquetSinkTask(
+      Function<S3Settings, ObjectStore> stores,
+      IntFunction<ExecutorService> executors,
+      Clock clock) {
+    this.stores = stores;
+    this.executors = executors;
+    this.clock = clock;
+  }
+
+  @Override
+  public String version() {
+    return BuildVersion.get();
+  }
+
+  @Override
+  public void start(Map<String, String> props) {
+    Map<String, String> ours = new HashMap<>(props);
+    String number = ours.remove(NUMBER);
+    settings = SinkConfig.settings(ours);
+    executor = executors.apply(settings.uploadThreads());
+    bench = Workbench.of(settings, context, stores.apply(settings.store()), executor, clock);
+    published =
+        PublishedMetrics.of(
+            bench.metrics(),
+            context,
+            props.getOrDefault("name", ""),
+            number == null ? "0" : number);
+  }
+
+  @Override
+  public void open(Collection<TopicPartition> partitions) {
+    partitions.forEach(p -> writers.put(p, new PartitionWriter(p, bench)));
+    last = null;
+  }
+
+  @Override
+  public void put(Collection<SinkRecord> records) {
+    boolean redelivered = redelivering;
+    redelivering = true;
+    try {
+      take(records, redelivered);
+    } finally {
+      tell();
+    }
+    redelivering = false;
+    writers.values().forEach(PartitionWriter::rewound);
+  }
+
+  private void take(Collection<SinkRecord> records, boolean redelivered) {
+    writers.values().forEach(PartitionWriter::tick);
+    int taken = 0;
+    for (SinkRecord record : records) {
+      writer(record).write(record, redelivered);
+      if (++taken % RECORDS_BETWEEN_MEMORY_CHECKS == 0) {
+        keepWithinMemory();
+      }
+    }
+    keepWithinMemory();
+    wakeInTime();
+  }
+
+  /** What has landed; the offsets that Connect has passed on say nothing about that. */
+  @Override
+  public Map<TopicPartition, OffsetAndMetadata> preCommit(
+      Map<TopicPartition, OffsetAndMetadata> currentOffsets) {
+    Map<TopicPartition, OffsetAndMetadata> landed = new HashMap<>();
+    writers.forEach(
+        (partition, writer) ->
+            writer
+                .committable()
+                .ifPresent(offset -> landed.put(partition, new OffsetAndMetadata(offset))));
+    return landed;
+  }
+
+  /** Open files are dropped: whoever gets the partitions reads their rows again. */
+  @Override
+  public void close(Collection<TopicPartition> partitions) {
+    partitions.forEach(writers::remove);
+    last = null;
+    tell();
+  }
+
+  @Override
+  public void stop() {
+    if (published != null) {
+      published.close();
+    }
+    if (executor != null) {
+      UploadThreads.stop(executor);
+    }
+    if (bench != null) {
+      bench.store().close();
+      bench.codec().close();
+    }
+  }
+
+  private PartitionWriter writer(SinkRecord record) {
+    String topic = record.originalTopic();
+    int partition = record.originalKafkaPartition();
+    if (last == null || !last.takes(topic, partition)) {
+      last = writers.get(new TopicPartition(topic, partition));
+    }
+    return last;
+  }
+
+  /**
+   * Open files get half of the memory and batches that are being landed the other half, so that one
+   * fills while the other is uploaded.
+   */
+  private void keepWithinMemory() {
+    while (openBytes() > settings.bufferBytes() / 2) {
+      largest(PartitionWriter::openBytes).orElseThrow().seal();
+    }
+    while (openBytes() + landingBytes() > settings.bufferBytes()) {
+      largest(PartitionWriter::landingBytes).orElseThrow().awaitLanding();
+    }
+  }
+
+  private Optional<PartitionWriter> largest(Function<PartitionWriter, Long> bytes) {
+    return writers.values().stream().max(Comparator.comparing(bytes));
+  }
+
+  private long openBytes() {
+    return writers.values().stream().mapToLong(PartitionWriter::openBytes).sum();
+  }
+
+  private long landingBytes() {
+    return writers.values().stream().mapToLong(PartitionWriter::landingBytes).sum();
+  }
+
+  private void tell() {
+    long timestamp = TaskMetrics.NONE;
+    long arrival = TaskMetrics.NONE;
+    long files = 0;
+    for (PartitionWriter writer : writers.values()) {
+      files += writer.openFiles();
+      for (Oldest oldest : writer.oldest().toList()) {
+        timestamp = Math.min(timestamp, oldest.timestamp());
+        arrival = Math.min(arrival, oldest.arrival());
+      }
+    }
+    bench.metrics().holds(new Waiting(openBytes() + landingBytes(), files, timestamp, arrival));
+  }
+
+  /** Connect calls put when a poll returns, which on an idle topic may take a minute. */
+  private void wakeInTime() {
+    long now = clock.millis();
+    long wake = Rotation.NEVER;
+    for (PartitionWriter writer : writers.values()) {
+      wake = Math.min(wake, writer.isLanding() ? now + LANDING_POLL : writer.deadline());
+    }
+    if (wake != Rotation.NEVER) {
+      context.timeout(Math.max(1, wake - now));
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.crescendo.connect.s3.config;
+
+import io.crescendo.connect.s3.protocol.RotationRules;
+import java.time.ZoneId;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Type;
+
+/** Keys about when files end. */
+final class RotationKeys {
+
+  private static final String FLUSH_SIZE = "flush.size";
+  private static final String FLUSH_BYTES = "flush.bytes";
+  private static final String RECORD_TIME = "rotate.interval.ms";
+  private static final String SCHEDULE = "rotate.schedule.interval.ms";
+
+  /** Open files get half of the memory, and take up to twice what they hold. */
+  private static final int MEMORY_PER_TARGET = 4;
+
+  private RotationKeys() {}
+
+  static void define(ConfigDef keys) {
+    keys.define(
+            FLUSH_SIZE,
+            Type.INT,
+            -1,
+            Rules.positiveOrOff(),
+            Importance.HIGH,
+            "Records of a topic partition after which its files are landed; -1 for any number.")
+        .define(
+            FLUSH_BYTES,
+            Type.LONG,
+            -1L,
+            Rules.positiveOrOff(),
+            Importance.HIGH,
+            "Target size of a file in bytes: once a file of a topic partition holds so much, counting"
+                + " what is compressed already as it is, all its files are landed; -1 for any size."
+                + " At most a quarter of "
+                + TaskKeys.BUFFER
+                + ", which a task's topic partitions share: where many fill files at once, the memory"
+                + " is full before they have the size.")
+        .define(
+            RECORD_TIME,
+            Type.LONG,
+            -1L,
+            Rules.positiveOrOff(),
+            Importance.HIGH,
+            "Span of record time, in milliseconds, after which files are landed; -1 for any. Record"
+                + " time is the newest timestamp of the topic partition so far, so late records"
+                + " neither begin nor end a file, and a timestamp from the future counts as one such"
+                + " span ahead of the clock; on an idle topic the clock stands in for it.")
+        .define(
+            SCHEDULE,
+            Type.LONG,
+            -1L,
+            Rules.positiveOrOff(),
+            Importance.MEDIUM,
+            "Interval of the wall clock, in milliseconds from midnight in "
+                + LayoutKeys.ZONE
+                + ", at which files are landed; -1 for none.");
+  }
+
+  static void check(Values values) {
+    if (values.fine(FLUSH_BYTES, TaskKeys.BUFFER)
+        && values.number(FLUSH_BYTES) > values.number(TaskKeys.BUFFER) / MEMORY_PER_TARGET) {
+      values.problem(
+          FLUSH_BYTES,
+          "must be at most a quarter of %s, which is %d, or the memory is full before a file is;"
+                  .formatted(TaskKeys.BUFFER, values.number(TaskKeys.BUFFER))
+              + " got "
+              + values.number(FLUSH_BYTES));
+    }
+    if (!values.fine(FLUSH_SIZE, FLUSH_BYTES, RECORD_TIME, SCHEDULE)) {
+      return;
+    }
+    if (values.number(FLUSH_BYTES) < 1
+        && values.integer(FLUSH_SIZE) < 1
+        && values.number(RECORD_TIME) < 1
+        && values.number(SCHEDULE) < 1) {
+      values.problem(
+          FLUSH_SIZE,
+          "must be set where none of %s, %s and %s is: nothing would land until the memory is full"
+              .formatted(FLUSH_BYTES, RECORD_TIME, SCHEDULE));
+    }
+  }
+
+  static RotationRules read(Values values) {
+    return new RotationRules(
+        Math.max(0, values.integer(FLUSH_SIZE)),
+        Math.max(0, values.number(FLUSH_BYTES)),
+        Math.max(0, values.number(RECORD_TIME)),
+        Math.max(0, values.number(SCHEDULE)),
+        ZoneId.of(values.text(LayoutKeys.ZONE)));
+  }
+}

@@ -1,0 +1,44 @@
+package io.crescendo.connect.s3.config;
+
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigDef.Type;
+
+/** Keys about what a task may use. */
+final class TaskKeys {
+
+  static final String BUFFER = "buffer.memory.bytes";
+  static final String THREADS = "upload.threads";
+  static final String RETRY_BACKOFF = "retry.backoff.ms";
+
+  private static final long MIB = 1024L * 1024;
+
+  private TaskKeys() {}
+
+  static void define(ConfigDef keys) {
+    keys.define(
+            BUFFER,
+            Type.LONG,
+            128 * MIB,
+            Range.atLeast(MIB),
+            Importance.MEDIUM,
+            "Memory for rows that have not landed, in bytes, of each task. Where it fills up, the"
+                + " largest batch is landed first.")
+        .define(
+            THREADS,
+            Type.INT,
+            4,
+            Range.between(1, 64),
+            Importance.LOW,
+            "Files that a task finishes and uploads at once.")
+        .define(
+            RETRY_BACKOFF,
+            Type.LONG,
+            5000L,
+            Range.atLeast(1L),
+            Importance.LOW,
+            "Pause in milliseconds before a batch is uploaded again whose requests have used up"
+                + " s3.part.retries.");
+  }
+}

@@ -1,0 +1,147 @@
+package io.crescendo.connect.s3.parquet;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import org.apache.parquet.io.api.Binary;
+
+/**
+ * Reads Avro's binary encoding from an array.
+ *
+ * @see <a
+ *     href="https://avro.apache.org/docs/1.12.0/specification/#binary-encoding">specification</a>
+ */
+final class AvroCursor {
+
+  private final byte[] bytes;
+  private final ByteBuffer littleEndian;
+  private int position;
+  private int lastBranch;
+
+  AvroCursor(byte[] bytes, int position) {
+    this.bytes = bytes;
+    this.position = position;
+    this.littleEndian = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  int remaining() {
+    return bytes.length - position;
+  }
+
+  boolean readBoolean() {
+    require(1);
+    byte value = bytes[position++];
+    if (value != 0 && value != 1) {
+      throw new BadRowException("", "must be a boolean of 0 or 1, got the byte " + value);
+    }
+    return value == 1;
+  }
+
+  int readInt() {
+    long value = readLong();
+    if (value != (int) value) {
+      throw new BadRowException("", "must fit an int, got " + value);
+    }
+    return (int) value;
+  }
+
+  /** The branch of a union. */
+  int readBranch() {
+    lastBranch = readInt();
+    return lastBranch;
+  }
+
+  /** The branch read last. */
+  int lastBranch() {
+    return lastBranch;
+  }
+
+  long readLong() {
+    long value = 0;
+    for (int shift = 0; shift < 64; shift += 7) {
+      require(1);
+      byte b = bytes[position++];
+      value |= (b & 0x7fL) << shift;
+      if (b >= 0) {
+        return (value >>> 1) ^ -(value & 1);
+      }
+    }
+    throw new BadRowException("", "must be a number of at most 10 bytes, got more");
+  }
+
+  float readFloat() {
+    require(Float.BYTES);
+    float value = littleEndian.getFloat(position);
+    position += Float.BYTES;
+    return value;
+  }
+
+  double readDouble() {
+    require(Double.BYTES);
+    double value = littleEndian.getDouble(position);
+    position += Double.BYTES;
+    return value;
+  }
+
+  /** The next bytes, as a view; Parquet copies what it keeps. */
+  Binary readBinary(int length) {
+    require(length);
+    Binary value = Binary.fromReusedByteArray(bytes, position, length);
+    position += length;
+    return value;
+  }
+
+  Binary readBinary() {
+    return readBinary(readLength());
+  }
+
+  String readString() {
+    int length = readLength();
+    require(length);
+    String value = new String(bytes, position, length, StandardCharsets.UTF_8);
+    position += length;
+    return value;
+  }
+
+  void skip(int length) {
+    require(length);
+    position += length;
+  }
+
+  void skipBytes() {
+    skip(readLength());
+  }
+
+  private int readLength() {
+    long length = readLong();
+    if (length < 0 || length > remaining()) {
+      throw new BadRowException(
+          "", "must have the %d bytes it states, got %d".formatted(length, remaining()));
+    }
+    return (int) length;
+  }
+
+  /**
+   * Number of items in the next block of an array or map; 0 after the last.
+   *
+   * @param itemBytes fewest bytes that an item takes
+   */
+  long readBlock() {
+    long count = readLong();
+    if (count < 0) {
+      readLength(); // size of the block, for readers that skip it whole
+      count = -count;
+    }
+    if (count < 0) {
+      throw new BadRowException("", "must have a number of items, got " + count);
+    }
+    return count;
+  }
+
+  private void require(int length) {
+    if (length > bytes.length - position) {
+      throw new BadRowException(
+          "", "must not end early; %d bytes are left of %d".formatted(remaining(), length));
+    }
+  }
+}

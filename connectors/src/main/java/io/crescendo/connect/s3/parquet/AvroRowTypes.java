@@ -1,0 +1,93 @@
+package io.crescendo.connect.s3.parquet;
+
+import io.crescendo.connect.registry.RegistryAvroConverter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
+
+/**
+ * Row types of byte values in Avro's <a
+ * href="https://avro.apache.org/docs/1.12.0/specification/#single-object-encoding">single-object
+ * encoding</a>, by the schema that came with them, or by the fingerprint of the schema that wrote
+ * them.
+ */
+public final class AvroRowTypes implements RowTypes {
+
+  static final byte[] MARKER = {(byte) 0xC3, 0x01};
+
+  private final Map<Long, AvroRowType> types = new HashMap<>();
+  private final Map<String, Integer> versions = new HashMap<>();
+  private long lastFingerprint;
+  private AvroRowType last;
+  private final Map<String, AvroRowType> registered = new HashMap<>();
+  private org.apache.kafka.connect.data.Schema lastSchema;
+  private AvroRowType lastRegistered;
+
+  /**
+   * @param schemas of those of the same name, the oldest first
+   * @throws IllegalArgumentException if a schema is no record, or has no Parquet form
+   */
+  public AvroRowTypes(Collection<Schema> schemas) {
+    for (Schema schema : schemas) {
+      types.put(SchemaNormalization.parsingFingerprint64(schema), compiled(schema));
+    }
+  }
+
+  @Override
+  public RowType of(org.apache.kafka.connect.data.Schema schema, Object value) {
+    byte[] bytes = (byte[]) value;
+    if (bytes.length < AvroRowType.HEADER || bytes[0] != MARKER[0] || bytes[1] != MARKER[1]) {
+      throw new BadRowException(
+          "", "must be Avro in single-object encoding, which starts with C3 01" + start(bytes));
+    }
+    if (schema != null && schema.parameters() != null) {
+      String text = schema.parameters().get(RegistryAvroConverter.AVRO_SCHEMA);
+      if (text != null) {
+        return registered(schema, text);
+      }
+    }
+    long fingerprint = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(MARKER.length);
+    if (last == null || fingerprint != lastFingerprint) {
+      AvroRowType type = types.get(fingerprint);
+      if (type == null) {
+        throw new BadRowException(
+            "",
+            "must be of a schema in avro.schemas, which are %s; its fingerprint is %016x"
+                .formatted(types.values(), fingerprint));
+      }
+      last = type;
+      lastFingerprint = fingerprint;
+    }
+    return last;
+  }
+
+  /** Of schemas of one name, the one that comes later counts as the newer. */
+  private AvroRowType compiled(Schema schema) {
+    return AvroRowType.of(schema, versions.merge(schema.getFullName(), 1, Integer::sum));
+  }
+
+  /** By the schema itself: a fingerprint does not tell schemas apart by their logical types. */
+  private AvroRowType registered(org.apache.kafka.connect.data.Schema schema, String text) {
+    if (schema != lastSchema) {
+      try {
+        lastRegistered =
+            registered.computeIfAbsent(text, t -> compiled(new Schema.Parser().parse(t)));
+      } catch (AvroRuntimeException | IllegalArgumentException e) {
+        throw new BadRowException("", "must be of a schema that has columns: " + e.getMessage());
+      }
+      lastSchema = schema;
+    }
+    return lastRegistered;
+  }
+
+  private static String start(byte[] bytes) {
+    return bytes.length < 2
+        ? ", got %d bytes".formatted(bytes.length)
+        : ", got %02X %02X".formatted(bytes[0], bytes[1]);
+  }
+}

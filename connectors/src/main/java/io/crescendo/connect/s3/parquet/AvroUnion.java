@@ -1,0 +1,63 @@
+package io.crescendo.connect.s3.parquet;
+
+import java.util.List;
+import org.apache.parquet.io.api.RecordConsumer;
+
+/**
+ * An Avro union other than that of null and one type: a Parquet group with an optional column for
+ * each branch, of which one is there.
+ *
+ * @see <a
+ *     href="https://github.com/apache/parquet-java/blob/master/parquet-avro/src/main/java/org/apache/parquet/avro/AvroSchemaConverter.java">
+ *     parquet-avro, which names them so</a>
+ */
+final class AvroUnion extends AvroNode {
+
+  static final String MEMBER = "member";
+
+  /** By branch; null at the branch of null. */
+  private final AvroField[] branches;
+
+  /** Whether the field has read the branch already, to see whether it is null. */
+  private final boolean nullable;
+
+  AvroUnion(List<AvroField> branches) {
+    this.branches = branches.toArray(AvroField[]::new);
+    this.nullable = branches.contains(null);
+  }
+
+  @Override
+  void skip(AvroCursor in) {
+    AvroField field = branch(in);
+    try {
+      field.node().skip(in);
+    } catch (BadRowException e) {
+      throw e.in(field.name());
+    }
+  }
+
+  @Override
+  void write(AvroCursor in, RecordConsumer out) {
+    AvroField field = branch(in);
+    out.startGroup();
+    out.startField(field.name(), field.index());
+    field.node().write(in, out);
+    out.endField(field.name(), field.index());
+    out.endGroup();
+  }
+
+  @Override
+  Object read(AvroCursor in) {
+    return branch(in).node().read(in);
+  }
+
+  private AvroField branch(AvroCursor in) {
+    int branch = nullable ? in.lastBranch() : in.readBranch();
+    if (branch < 0 || branch >= branches.length) {
+      throw new BadRowException(
+          "",
+          "must be one of the %d branches of its union, got %d".formatted(branches.length, branch));
+    }
+    return branches[branch];
+  }
+}

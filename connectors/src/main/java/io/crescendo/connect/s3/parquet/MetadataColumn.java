@@ -1,0 +1,68 @@
+package io.crescendo.connect.s3.parquet;
+
+import static org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit.MILLIS;
+import static org.apache.parquet.schema.LogicalTypeAnnotation.timestampType;
+
+import java.util.Locale;
+import org.apache.parquet.io.api.RecordConsumer;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type;
+import org.apache.parquet.schema.Types;
+
+/** What a row can say about the Kafka record that it came from. */
+public enum MetadataColumn {
+
+  /** The record's partition, as consumed. */
+  PARTITION(Types.required(PrimitiveTypeName.INT32).named("kafka_partition")) {
+    @Override
+    void write(MetadataRow row, RecordConsumer out) {
+      out.addInteger(row.partition());
+    }
+  },
+
+  /** The record's offset in that partition. */
+  OFFSET(Types.required(PrimitiveTypeName.INT64).named("kafka_offset")) {
+    @Override
+    void write(MetadataRow row, RecordConsumer out) {
+      out.addLong(row.offset());
+    }
+  },
+
+  /** The record's timestamp; null where it has none. */
+  TIMESTAMP(
+      Types.optional(PrimitiveTypeName.INT64)
+          .as(timestampType(true, MILLIS))
+          .named("kafka_timestamp")) {
+    @Override
+    void write(MetadataRow row, RecordConsumer out) {
+      out.addLong(row.timestamp());
+    }
+
+    @Override
+    boolean isNull(MetadataRow row) {
+      return row.timestamp() == null;
+    }
+  };
+
+  private final Type type;
+
+  MetadataColumn(Type type) {
+    this.type = type;
+  }
+
+  /** Its name in {@code metadata.columns}. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The column. */
+  Type type() {
+    return type;
+  }
+
+  boolean isNull(MetadataRow row) {
+    return false;
+  }
+
+  abstract void write(MetadataRow row, RecordConsumer out);
+}

@@ -1,0 +1,125 @@
+package io.crescendo.connect.s3.parquet;
+
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.util.Date;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.io.api.RecordConsumer;
+
+/**
+ * A Connect value that is one Parquet value.
+ *
+ * @param rule what the value must be, for messages
+ * @param fits whether a value is that
+ * @param writer writes it
+ */
+record StructLeaf(String rule, Predicate<Object> fits, BiConsumer<Object, RecordConsumer> writer)
+    implements StructNode {
+
+  private static final int OBJECT = 24;
+  private static final long DAY = TimeUnit.DAYS.toMillis(1);
+
+  @Override
+  public void check(Object value) {
+    if (!fits.test(value)) {
+      Object got = value instanceof Number ? value : value.getClass().getSimpleName();
+      throw new BadRowException("", "must be %s, got %s".formatted(rule, got));
+    }
+  }
+
+  @Override
+  public int size(Object value) {
+    if (value instanceof String text) {
+      return OBJECT + text.length();
+    }
+    if (value instanceof byte[] bytes) {
+      return bytes.length;
+    }
+    return value instanceof ByteBuffer buffer ? OBJECT + buffer.remaining() : OBJECT;
+  }
+
+  @Override
+  public void write(Object value, RecordConsumer out) {
+    writer.accept(value, out);
+  }
+
+  static StructLeaf of(Schema.Type type) {
+    return switch (type) {
+      case INT8, INT16, INT32 ->
+          new StructLeaf(
+              "a whole number of at most 32 bits",
+              v -> v instanceof Integer || v instanceof Short || v instanceof Byte,
+              (v, out) -> out.addInteger(((Number) v).intValue()));
+      case INT64 ->
+          new StructLeaf(
+              "a 64-bit whole number", v -> v instanceof Long, (v, out) -> out.addLong((Long) v));
+      case FLOAT32 ->
+          new StructLeaf(
+              "a 32-bit float", v -> v instanceof Float, (v, out) -> out.addFloat((Float) v));
+      case FLOAT64 ->
+          new StructLeaf(
+              "a 64-bit float", v -> v instanceof Double, (v, out) -> out.addDouble((Double) v));
+      case BOOLEAN ->
+          new StructLeaf(
+              "a boolean", v -> v instanceof Boolean, (v, out) -> out.addBoolean((Boolean) v));
+      case STRING ->
+          new StructLeaf(
+              "a string",
+              v -> v instanceof String,
+              (v, out) -> out.addBinary(Binary.fromString((String) v)));
+      case BYTES ->
+          new StructLeaf(
+              "bytes",
+              v -> v instanceof byte[] || v instanceof ByteBuffer,
+              (v, out) -> out.addBinary(binary(v)));
+      case ARRAY, MAP, STRUCT -> throw new IllegalArgumentException(type + " is not one value");
+    };
+  }
+
+  static StructLeaf date() {
+    return new StructLeaf(
+        "a date",
+        v -> v instanceof Date,
+        (v, out) -> out.addInteger((int) Math.floorDiv(((Date) v).getTime(), DAY)));
+  }
+
+  static StructLeaf timeOfDay() {
+    return new StructLeaf(
+        "a time of the day, from 0 to 86,399,999 ms",
+        v -> v instanceof Date t && t.getTime() >= 0 && t.getTime() < DAY,
+        (v, out) -> out.addInteger((int) ((Date) v).getTime()));
+  }
+
+  static StructLeaf timestamp() {
+    return new StructLeaf(
+        "a timestamp", v -> v instanceof Date, (v, out) -> out.addLong(((Date) v).getTime()));
+  }
+
+  /** A decimal as {@code bytes} bytes, big-endian, in two's complement. */
+  static StructLeaf decimal(int precision, int scale, int bytes) {
+    return new StructLeaf(
+        "a decimal of scale %d and at most %d digits".formatted(scale, precision),
+        v -> v instanceof BigDecimal d && d.scale() == scale && d.precision() <= precision,
+        (v, out) -> out.addBinary(fixed((BigDecimal) v, bytes)));
+  }
+
+  private static Binary binary(Object value) {
+    return value instanceof byte[] array
+        ? Binary.fromReusedByteArray(array)
+        : Binary.fromReusedByteBuffer(((ByteBuffer) value).duplicate());
+  }
+
+  private static Binary fixed(BigDecimal value, int length) {
+    byte[] digits = value.unscaledValue().toByteArray();
+    byte[] padded = new byte[length];
+    if (value.signum() < 0) {
+      java.util.Arrays.fill(padded, (byte) -1);
+    }
+    System.arraycopy(digits, 0, padded, length - digits.length, digits.length);
+    return Binary.fromConstantByteArray(padded);
+  }
+}

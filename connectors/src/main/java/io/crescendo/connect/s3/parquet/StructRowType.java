@@ -1,0 +1,106 @@
+package io.crescendo.connect.s3.parquet;
+
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaProjector;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.SchemaProjectorException;
+import org.apache.parquet.io.api.RecordConsumer;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
+
+/** Rows from Connect Structs. */
+final class StructRowType extends RowType {
+
+  private static final Pattern DOT = Pattern.compile("\\.");
+
+  private final Schema schema;
+  private final StructGroup body;
+
+  private StructRowType(Schema schema, MessageType columns, StructGroup body) {
+    super(columns);
+    this.schema = schema;
+    this.body = body;
+  }
+
+  /**
+   * @throws IllegalArgumentException if the schema has no Parquet form
+   */
+  static StructRowType of(Schema schema) {
+    List<StructSchemas.Compiled> fields = StructSchemas.fields(schema);
+    List<Type> types = fields.stream().map(StructSchemas.Compiled::type).toList();
+    String name = schema.name() == null ? "row" : schema.name();
+    return new StructRowType(
+        schema, new MessageType(name, types), StructSchemas.group(schema, fields));
+  }
+
+  @Override
+  public void check(Object value) {
+    body.check(value);
+  }
+
+  @Override
+  String name() {
+    return columns().getName();
+  }
+
+  @Override
+  OptionalInt version() {
+    return schema.version() == null ? OptionalInt.empty() : OptionalInt.of(schema.version());
+  }
+
+  @Override
+  public Object project(Object row, RowType from) {
+    Object projected;
+    try {
+      projected = SchemaProjector.project(((StructRowType) from).schema, row, schema);
+    } catch (SchemaProjectorException e) {
+      Throwable reason = e.getCause() == null ? e : e.getCause();
+      throw new BadRowException(
+          "",
+          "must fit %s of version %d (schema.compatibility): %s"
+              .formatted(this, schema.version(), reason.getMessage()));
+    }
+    check(projected);
+    return projected;
+  }
+
+  @Override
+  void write(Object value, RecordConsumer out) {
+    body.writeFields(value, out);
+  }
+
+  @Override
+  int size(Object value) {
+    return body.size(value);
+  }
+
+  @Override
+  FieldReader reader(String path) {
+    String[] names = DOT.split(path, -1);
+    Schema at = schema;
+    for (String name : names) {
+      Field field = at.type() == Schema.Type.STRUCT ? at.field(name) : null;
+      if (field == null) {
+        throw new BadRowException(
+            path, "must be a field of %s, which has no such field".formatted(this));
+      }
+      at = field.schema();
+    }
+    return value -> {
+      Object here = value;
+      for (int i = 0; i < names.length && here != null; i++) {
+        here = ((Struct) here).get(names[i]);
+      }
+      return here;
+    };
+  }
+
+  @Override
+  public String toString() {
+    return columns().getName();
+  }
+}

@@ -1,0 +1,59 @@
+package io.crescendo.connect.s3.store;
+
+import java.util.Set;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+
+/**
+ * What failures of requests mean.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">S3's error
+ *     codes</a>
+ */
+final class Failures {
+
+  private static final int TIMEOUT = 408;
+
+  /** A write of the same key is under way; S3 asks to repeat. */
+  private static final int CONFLICT = 409;
+
+  private static final int SERVER_ERROR = 500;
+
+  private static final String EXPIRED_TOKEN = "ExpiredToken";
+
+  /** Those of status 400 that pass. A provider replaces a token that has expired. */
+  private static final Set<String> PASSING =
+      Set.of(
+          "RequestTimeout",
+          "RequestTimeoutException",
+          "PriorRequestNotComplete",
+          "InternalError",
+          EXPIRED_TOKEN);
+
+  private Failures() {}
+
+  /** Whether the same request may succeed later. */
+  static boolean mayPass(AwsServiceException e) {
+    return e.statusCode() >= SERVER_ERROR
+        || e.statusCode() == TIMEOUT
+        || e.statusCode() == CONFLICT
+        || e.isThrottlingException()
+        || e.isClockSkewException()
+        || PASSING.contains(code(e));
+  }
+
+  /** Whether it is about credentials, which rarely appear when they have not for a while. */
+  static boolean ofCredentials(Throwable failure) {
+    for (Throwable e = failure; e != null; e = e.getCause()) {
+      if (e instanceof NoCredentialsException
+          || (e instanceof AwsServiceException service && EXPIRED_TOKEN.equals(code(service)))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String code(AwsServiceException e) {
+    String code = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
+    return code == null ? "" : code;
+  }
+}

@@ -1,0 +1,27 @@
+package io.crescendo.connect.s3.store;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Immutable objects by key. Thread-safe.
+ *
+ * <p>Failures are {@link StoreException}; after one that {@link StoreException#isTransient}, the
+ * object may or may not have been written.
+ */
+public interface ObjectStore extends AutoCloseable {
+
+  /**
+   * Creates an object unless one of that key exists.
+   *
+   * @return whether this call created it; where an earlier call succeeded without the caller
+   *     getting to know, it did not
+   */
+  boolean create(String key, Content content, Map<String, String> metadata);
+
+  /** Metadata of an object, keys in lower case; empty if there is none. */
+  Optional<Map<String, String>> metadata(String key);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,244 @@
+package io.crescendo.connect.s3.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * Objects in an S3 bucket: one PutObject for a small one, a multipart upload for one above the part
+ * size. Each request is repeated as the settings say.
+ */
+public final class S3ObjectStore implements ObjectStore {
+
+  private static final Logger LOG = LoggerFactory.getLogger(S3ObjectStore.class);
+  private static final String TYPE = "application/vnd.apache.parquet";
+  private static final int NOT_FOUND = 404;
+  private static final int PRECONDITION_FAILED = 412;
+
+  private final S3Client s3;
+  private final S3Settings settings;
+  private final Retry retry;
+  private final String onlyIfAbsent;
+  private final ObjectHeaders headers;
+
+  /** A store with a client of its own. */
+  public S3ObjectStore(S3Settings settings) {
+    this.s3 = S3Clients.create(settings);
+    this.settings = settings;
+    this.retry = new Retry(settings.retries(), settings.retryBackoff());
+    this.onlyIfAbsent = settings.conditionalWrites() ? "*" : null;
+    this.headers = new ObjectHeaders(settings.objects());
+  }
+
+  @Override
+  public boolean create(String key, Content content, Map<String, String> metadata) {
+    return content.length() <= settings.partSize()
+        ? put(key, content, metadata)
+        : putInParts(key, content, metadata);
+  }
+
+  @Override
+  public Optional<Map<String, String>> metadata(String key) {
+    return request(
+        "HeadObject",
+        key,
+        () -> {
+          try {
+            return Optional.of(
+                s3.headObject(
+                        r -> {
+                          r.bucket(settings.bucket()).key(key);
+                          headers.add(r);
+                        })
+                    .metadata());
+          } catch (S3Exception e) {
+            if (e.statusCode() == NOT_FOUND) {
+              return Optional.empty();
+            }
+            throw e;
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    s3.close();
+  }
+
+  private boolean put(String key, Content content, Map<String, String> metadata) {
+    return request(
+        "PutObject",
+        key,
+        () ->
+            unlessPresent(
+                () ->
+                    s3.putObject(
+                        r -> {
+                          r.bucket(settings.bucket())
+                              .key(key)
+                              .contentType(TYPE)
+                              .metadata(metadata)
+                              .ifNoneMatch(onlyIfAbsent);
+                          headers.add(r, metadata);
+                        },
+                        body(content, 0, content.length()))));
+  }
+
+  private boolean putInParts(String key, Content content, Map<String, String> metadata) {
+    String id =
+        request(
+            "CreateMultipartUpload",
+            key,
+            () ->
+                s3.createMultipartUpload(
+                        r -> {
+                          r.bucket(settings.bucket()).key(key).contentType(TYPE).metadata(metadata);
+                          headers.add(r, metadata);
+                        })
+                    .uploadId());
+    boolean completed = false;
+    try {
+      completed = complete(key, id, uploadParts(key, id, content));
+      return completed;
+    } finally {
+      if (!completed) {
+        abort(key, id);
+      }
+    }
+  }
+
+  private List<CompletedPart> uploadParts(String key, String id, Content content) {
+    List<CompletedPart> parts = new ArrayList<>();
+    for (long from = 0; from < content.length(); from += settings.partSize()) {
+      long start = from;
+      long end = Math.min(content.length(), from + settings.partSize());
+      int number = parts.size() + 1;
+      String tag =
+          request(
+              "UploadPart " + number,
+              key,
+              () ->
+                  s3.uploadPart(
+                          r -> {
+                            r.bucket(settings.bucket()).key(key).uploadId(id).partNumber(number);
+                            headers.add(r);
+                          },
+                          body(content, start, end))
+                      .eTag());
+      parts.add(CompletedPart.builder().partNumber(number).eTag(tag).build());
+    }
+    return parts;
+  }
+
+  private boolean complete(String key, String id, List<CompletedPart> parts) {
+    return request(
+        "CompleteMultipartUpload",
+        key,
+        () -> {
+          try {
+            return unlessPresent(
+                () ->
+                    s3.completeMultipartUpload(
+                        r -> {
+                          r.bucket(settings.bucket())
+                              .key(key)
+                              .uploadId(id)
+                              .multipartUpload(u -> u.parts(parts))
+                              .ifNoneMatch(onlyIfAbsent);
+                          headers.add(r);
+                        }));
+          } catch (NoSuchUploadException e) {
+            // An earlier attempt may have completed it, and its answer got lost.
+            if (metadata(key).isPresent()) {
+              return false;
+            }
+            throw e;
+          }
+        });
+  }
+
+  /** Parts without an upload would be stored, and charged, until somebody deletes them. */
+  private void abort(String key, String id) {
+    // The SDK refuses to work for an interrupted thread, which that of a stopping task is.
+    boolean interrupted = Thread.interrupted();
+    try {
+      request(
+          "AbortMultipartUpload",
+          key,
+          () -> {
+            try {
+              return s3.abortMultipartUpload(
+                  r -> r.bucket(settings.bucket()).key(key).uploadId(id));
+            } catch (NoSuchUploadException e) {
+              // Completed, though the answer got lost; or aborted, likewise.
+              return null;
+            }
+          });
+    } catch (StoreException e) {
+      LOG.warn(
+          "{}: multipart upload {} could not be aborted, its parts stay until a lifecycle rule"
+              + " removes them: {}",
+          key,
+          id,
+          e.getMessage());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static boolean unlessPresent(Runnable write) {
+    try {
+      write.run();
+      return true;
+    } catch (S3Exception e) {
+      if (e.statusCode() == PRECONDITION_FAILED) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private static RequestBody body(Content content, long from, long to) {
+    return RequestBody.fromContentProvider(() -> content.open(from, to), to - from, TYPE);
+  }
+
+  private <T> T request(String operation, String key, Supplier<T> request) {
+    String what = operation + " s3://" + settings.bucket() + "/" + key;
+    try {
+      return retry.call(what, () -> attempt(what, request));
+    } catch (StoreException e) {
+      if (e.isTransient() && Failures.ofCredentials(e)) {
+        throw new StoreException(
+            e.getMessage() + "; without valid credentials waiting does not help", false, e);
+      }
+      throw e;
+    }
+  }
+
+  private static <T> T attempt(String what, Supplier<T> request) {
+    try {
+      return request.get();
+    } catch (AwsServiceException e) {
+      throw new StoreException(
+          "%s failed with %d: %s".formatted(what, e.statusCode(), e.getMessage()),
+          Failures.mayPass(e),
+          e);
+    } catch (SdkClientException e) {
+      // No answer: the network, a timeout, or no credentials yet.
+      throw new StoreException(what + " got no answer: " + e.getMessage(), true, e);
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package io.crescendo.connect.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import io.crescendo.connect.s3.parquet.AvroRowTypes;
+import io.crescendo.connect.s3.parquet.RowType;
+import io.crescendo.registry.ConfluentFraming;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.message.BinaryMessageDecoder;
+import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.avro.message.RawMessageEncoder;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.connect.data.SchemaAndValue;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.storage.Converter;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RegistryAvroConverterTest {
+
+  private static final int ID = 7;
+  private static final Schema SCHEMA =
+      SchemaBuilder.record("A").fields().requiredString("name").requiredLong("n").endRecord();
+
+  private final RegistryAvroConverter converter = new RegistryAvroConverter();
+  private final AtomicInteger asked = new AtomicInteger();
+  private HttpServer registry;
+
+  @BeforeEach
+  void start() throws Exception {
+    registry = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    registry.createContext(
+        "/",
+        exchange -> {
+          asked.incrementAndGet();
+          boolean known = exchange.getRequestURI().getPath().equals("/schemas/ids/" + ID);
+          byte[] body =
+              new ObjectMapper()
+                  .writeValueAsString(known ? Map.of("schema", SCHEMA.toString()) : Map.of())
+                  .getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(known ? 200 : 404, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    registry.start();
+    converter.configure(
+        Map.of("schema.registry.url", "http://127.0.0.1:" + registry.getAddress().getPort()),
+        false);
+  }
+
+  @AfterEach
+  void stop() {
+    registry.stop(0);
+  }
+
+  @Test
+  void makesOfConfluentsFormatSingleObjectsThatOthersCanRead() throws Exception {
+    SchemaAndValue converted = converter.toConnectData("t", framed(ID, "Ada", 5));
+    GenericRecord read =
+        new BinaryMessageDecoder<GenericRecord>(GenericData.get(), SCHEMA)
+            .decode((byte[]) converted.value());
+    assertThat(read.get("name")).hasToString("Ada");
+    assertThat(read.get("n")).isEqualTo(5L);
+  }
+
+  @Test
+  void bringsTheSchemaSoThatTheSinkNeedsNoFileOfIt() throws Exception {
+    AvroRowTypes types = new AvroRowTypes(List.of());
+    SchemaAndValue converted = converter.toConnectData("t", framed(ID, "Ada", 5));
+    RowType type = types.of(converted.schema(), converted.value());
+    type.check(converted.value());
+    assertThat(type.columns().containsPath(new String[] {"name"})).isTrue();
+    assertThat(type.columns().containsPath(new String[] {"n"})).isTrue();
+    SchemaAndValue next = converter.toConnectData("t", framed(ID, "Bob", 6));
+    assertThat(types.of(next.schema(), next.value())).isSameAs(type);
+  }
+
+  @Test
+  void asksForASchemaOnce() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      converter.toConnectData("t", framed(ID, "Ada", i));
+    }
+    assertThat(asked).hasValue(1);
+  }
+
+  @Test
+  void passesSingleObjectsAndTombstonesAsTheyAre() throws Exception {
+    ByteBuffer encoded =
+        new BinaryMessageEncoder<GenericRecord>(GenericData.get(), SCHEMA).encode(row("Ada", 5));
+    byte[] bytes = new byte[encoded.remaining()];
+    encoded.get(bytes);
+    assertThat(converter.toConnectData("t", bytes).value()).isSameAs(bytes);
+    assertThat(converter.toConnectData("t", null).value()).isNull();
+    assertThat(asked).hasValue(0);
+  }
+
+  @Test
+  void saysWhatIsWrongWithOtherBytes() throws Exception {
+    assertThatThrownBy(
+            () -> converter.toConnectData("t", "{\"a\":1}".getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "Value of a record in t must be in Confluent's wire format, which starts with 00 and a"
+                + " schema id; got 7 bytes starting with 7B");
+    assertThatThrownBy(() -> converter.toConnectData("t", new byte[0]))
+        .isInstanceOf(DataException.class);
+    byte[] unknown = framed(99, "Ada", 5);
+    assertThatThrownBy(() -> converter.toConnectData("t", unknown))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("/schemas/ids/99 with status 404");
+  }
+
+  @Test
+  void refusesUnknownKeysAndDoesNotRepeatAPassword() {
+    assertThatThrownBy(
+            () ->
+                new RegistryAvroConverter()
+                    .configure(
+                        Map.of("schema.registry.url", "http://a", "schema.registri", "x"), false))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("schema.registri: no key of this converter, whose keys are");
+    assertThatThrownBy(
+            () ->
+                new RegistryAvroConverter()
+                    .configure(Map.of("schema.registry.url", "http://me:hunter2@a"), false))
+        .isInstanceOf(ConfigException.class)
+        .message()
+        .contains("schema.registry.url: ")
+        .doesNotContain("hunter2");
+  }
+
+  @Test
+  void isFoundByItsServiceFile() {
+    assertThat(ServiceLoader.load(Converter.class).stream().map(ServiceLoader.Provider::type))
+        .contains(RegistryAvroConverter.class);
+  }
+
+  private static byte[] framed(int id, String name, long n) throws Exception {
+    return ConfluentFraming.framed(
+        id, new RawMessageEncoder<GenericRecord>(GenericData.get(), SCHEMA).encode(row(name, n)));
+  }
+
+  private static GenericRecord row(String name, long n) {
+    GenericRecord row = new GenericData.Record(SCHEMA);
+    row.put("name", name);
+    row.put("n", n);
+    return row;
+  }
+}

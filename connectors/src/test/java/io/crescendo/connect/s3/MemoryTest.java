@@ -1,0 +1,180 @@
+package io.crescendo.connect.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.crescendo.connect.s3.store.Content;
+import io.crescendo.connect.s3.store.InMemoryObjectStore;
+import io.crescendo.connect.s3.store.ObjectStore;
+import io.crescendo.schemas.Artist;
+import io.crescendo.schemas.AvroSerde;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The heap that a task really takes, against the budget that it is given. */
+class MemoryTest {
+
+  private static final long MIB = 1024 * 1024;
+  private static final long BUDGET = 16 * MIB;
+
+  /** Compressed pages on their way, encoders of the upload threads, and this test's own records. */
+  private static final long CONSTANT = 16 * MIB;
+
+  private static final TopicPartition SOURCE = new TopicPartition("t", 0);
+  private static final int POLL = 5_000;
+  private static final int POLLS_BETWEEN_LOOKS = 4;
+
+  private final Serializer<Artist> serializer = AvroSerde.of(Artist.class).serializer();
+  private final SplittableRandom random = new SplittableRandom(3);
+  private final AtomicInteger objects = new AtomicInteger();
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 40, 2_000})
+  void staysWithinTheBudgetHoweverManyPathsAreOpen(int paths) {
+    S3ParquetSinkTask task =
+        new S3ParquetSinkTask(
+            settings -> new ForgetfulStore(), UploadThreads::start, Clock.systemUTC());
+    task.initialize(new SilentContext());
+    long before = liveBytes();
+    task.start(
+        Landed.properties(
+            "partition.field.name",
+            "follower_tier",
+            "avro.schemas",
+            "classpath:avro/artist.avsc",
+            "flush.size",
+            "1000000000",
+            "buffer.memory.bytes",
+            Long.toString(BUDGET)));
+    task.open(Set.of(SOURCE));
+    long most = 0;
+    int offset = 0;
+    for (int poll = 0; objects.get() < 2 * paths; poll++) {
+      task.put(artists(offset, paths));
+      offset += POLL;
+      if (poll % POLLS_BETWEEN_LOOKS == 0) {
+        most = Math.max(most, liveBytes() - before);
+      }
+    }
+    task.stop();
+    System.out.printf(
+        "%d open paths, budget %d MiB: at most %d MiB of heap, %d rows in %d objects%n",
+        paths, BUDGET / MIB, most / MIB, offset, objects.get());
+    assertThat(most).isLessThan(BUDGET + CONSTANT);
+  }
+
+  /** Rule 4 of the protocol holds the offset, not the rows. */
+  @Test
+  void landsAndFreesFilesWhileAnObjectOfAnotherTaskHoldsTheOffsetBack() {
+    TopicPartition partition = new TopicPartition("t", 0);
+    InMemoryObjectStore store = new InMemoryObjectStore();
+    ManualClock clock = new ManualClock();
+    LocalWorker first = worker(store, clock, "400");
+    LocalWorker second = worker(store, clock, "50");
+    for (int i = 0; i < 400; i++) {
+      first.produce(Landed.record(0, i, i % 2 == 0 ? "pop" : "rap", i));
+      second.produce(Landed.record(0, i, i % 2 == 0 ? "pop" : "rap", i));
+    }
+    store.fail(InMemoryObjectStore.Failure.UNAVAILABLE);
+    first.start();
+    first.poll(400);
+    assertThat(store.objects()).as("one genre, to the end").hasSize(1);
+
+    second.start();
+    while (second.lag() > 100) {
+      second.poll(25);
+      assertThat(second.metric("open-files")).isLessThanOrEqualTo(2);
+      assertThat(second.metric("buffered-bytes")).isLessThan(20_000);
+    }
+    second.commit(Set.of(partition));
+    assertThat(second.committed().get(partition)).isZero();
+    assertThat(store.objects()).hasSizeGreaterThan(3);
+    second.pollAll(25);
+    second.poll(1);
+    assertThat(second.committed().get(partition)).isEqualTo(400);
+    assertThat(Landed.occurrences(store)).hasSize(400).allSatisfy((at, n) -> assertThat(n).isOne());
+  }
+
+  private static LocalWorker worker(InMemoryObjectStore store, ManualClock clock, String flush) {
+    return new LocalWorker(
+        Landed.properties("flush.size", flush), store, new SameThread(), clock, false);
+  }
+
+  private List<SinkRecord> artists(int offset, int paths) {
+    List<SinkRecord> records = new ArrayList<>();
+    for (int i = offset; i < offset + POLL; i++) {
+      Instant at = Instant.ofEpochMilli(1_700_000_000_000L + i);
+      Artist artist =
+          Artist.newBuilder()
+              .setId(Long.toString(random.nextLong(), 36) + Long.toString(random.nextLong(), 36))
+              .setName("Artist " + Long.toString(random.nextLong(), 36))
+              .setGenres(List.of("genre " + random.nextInt(700), "pop"))
+              .setFollowers(random.nextInt(1_000_000))
+              .setPopularity(random.nextInt(101))
+              .setFollowerTier("tier-" + i % paths)
+              .setFirstSeenAt(at)
+              .setObservedAt(at)
+              .setIngestedAt(at)
+              .setUpdateNumber(1)
+              .setLate(false)
+              .setDeleted(false)
+              .setSource("artists.csv:" + i)
+              .build();
+      records.add(
+          new SinkRecord(
+              "t",
+              0,
+              null,
+              null,
+              Schema.BYTES_SCHEMA,
+              serializer.serialize("t", artist),
+              i,
+              at.toEpochMilli(),
+              TimestampType.CREATE_TIME));
+    }
+    return records;
+  }
+
+  /** As of the collection: upload threads make garbage again before this thread goes on. */
+  private static long liveBytes() {
+    System.gc();
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP && pool.getCollectionUsage() != null)
+        .mapToLong(pool -> pool.getCollectionUsage().getUsed())
+        .sum();
+  }
+
+  /** Takes everything and keeps nothing. */
+  private final class ForgetfulStore implements ObjectStore {
+
+    @Override
+    public boolean create(String key, Content content, Map<String, String> metadata) {
+      objects.incrementAndGet();
+      return true;
+    }
+
+    @Override
+    public Optional<Map<String, String>> metadata(String key) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void close() {}
+  }
+}

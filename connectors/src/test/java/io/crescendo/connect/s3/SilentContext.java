@@ -1,0 +1,46 @@
+package io.crescendo.connect.s3;
+
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.metrics.Metrics;
+import org.apache.kafka.common.metrics.PluginMetrics;
+import org.apache.kafka.common.metrics.internals.PluginMetricsImpl;
+import org.apache.kafka.connect.sink.SinkTaskContext;
+
+/** A worker that hears what a task says, and does nothing. */
+final class SilentContext implements SinkTaskContext {
+
+  @Override
+  public Map<String, String> configs() {
+    return Map.of();
+  }
+
+  @Override
+  public void offset(Map<TopicPartition, Long> offsets) {}
+
+  @Override
+  public void offset(TopicPartition partition, long offset) {}
+
+  @Override
+  public void timeout(long millis) {}
+
+  @Override
+  public Set<TopicPartition> assignment() {
+    return Set.of();
+  }
+
+  @Override
+  public void pause(TopicPartition... partitions) {}
+
+  @Override
+  public void resume(TopicPartition... partitions) {}
+
+  @Override
+  public void requestCommit() {}
+
+  @Override
+  public PluginMetrics pluginMetrics() {
+    return new PluginMetricsImpl(new Metrics(), Map.of());
+  }
+}

@@ -1,0 +1,162 @@
+package io.crescendo.connect.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import io.crescendo.connect.s3.store.InMemoryObjectStore;
+import io.crescendo.connect.s3.store.InMemoryObjectStore.Failure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.junit.jupiter.api.Test;
+
+/** A task whose records are bad, or whose store is slow or says no. */
+class TaskFailureTest {
+
+  private static final TopicPartition ZERO = new TopicPartition("t", 0);
+
+  private final InMemoryObjectStore store = new InMemoryObjectStore();
+  private final ManualClock clock = new ManualClock();
+
+  @Test
+  void passesOverABadRecordWhereBadRecordsAreToleratedThoughNothingTakesThem() {
+    LocalWorker worker = worker("flush.size", "1", "errors.tolerance", "all");
+    worker.produce(bytes(0, new byte[0]));
+    worker.produce(Landed.record(0, 1, "pop", 1));
+    worker.start();
+    worker.pollAll(10);
+    worker.poll(1);
+    assertThat(worker.metric("records-rejected-total")).isOne();
+    assertThat(worker.committed()).isEqualTo(Map.of(ZERO, 2L));
+    assertThat(Landed.occurrences(store).keySet()).containsExactly("0/1");
+  }
+
+  @Test
+  void doesNotReportABadRecordAgainWhenItIsReadAgain() {
+    LocalWorker first = worker("flush.size", "1");
+    first.produce(Landed.record(0, 0, "pop", 1));
+    first.start();
+    first.poll(1);
+    LocalWorker worker = worker(true, "flush.size", "3");
+    worker.produce(Landed.record(0, 0, "pop", 1));
+    worker.produce(bytes(1, new byte[0]));
+    worker.produce(Landed.record(0, 2, "pop", 1));
+    worker.produce(Landed.record(0, 3, "pop", 1));
+    worker.produce(Landed.record(0, 4, "pop", 1));
+    worker.produce(Landed.record(0, 5, "pop", 1));
+    worker.start();
+    worker.pollAll(10);
+    worker.poll(1);
+    assertThat(Landed.occurrences(store).keySet()).containsExactly("0/0", "0/2", "0/3");
+    assertThat(worker.deadLetters()).hasSize(1);
+  }
+
+  @Test
+  void givesConnectTheThreadBackWhileAnUploadLasts() {
+    List<Runnable> held = new ArrayList<>();
+    AtomicBoolean holding = new AtomicBoolean(true);
+    ExecutorService executor =
+        new SameThread() {
+          @Override
+          public void execute(Runnable command) {
+            if (holding.get()) {
+              held.add(command);
+            } else {
+              command.run();
+            }
+          }
+        };
+    LocalWorker worker =
+        new LocalWorker(Landed.properties("flush.size", "1"), store, executor, clock, false);
+    produce(worker, 0, 4);
+    worker.start();
+    assertTimeoutPreemptively(Duration.ofSeconds(60), () -> worker.poll(10));
+    assertThat(worker.redelivers()).isTrue();
+    holding.set(false);
+    held.forEach(Runnable::run);
+    worker.pollAll(10);
+    worker.poll(1);
+    assertThat(worker.committed()).isEqualTo(Map.of(ZERO, 4L));
+    assertThat(Landed.occurrences(store)).hasSize(4).allSatisfy((at, n) -> assertThat(n).isOne());
+  }
+
+  @Test
+  void landsThoughItMayNotAskWhetherAnObjectExists() {
+    LocalWorker worker = worker("flush.size", "2");
+    produce(worker, 0, 8);
+    worker.start();
+    worker.pollAll(10);
+    worker.kill();
+    worker.resetOffsets(0);
+    produce(worker, 8, 12);
+    worker.start();
+    // The objects met in place of files may be read; others may not be asked for.
+    store.failReads(Failure.NONE, Failure.NONE, Failure.FORBIDDEN);
+    worker.pollAll(10);
+    worker.poll(1);
+    assertThat(worker.committed()).isEqualTo(Map.of(ZERO, 12L));
+    assertThat(Landed.occurrences(store)).hasSize(12).allSatisfy((at, n) -> assertThat(n).isOne());
+  }
+
+  @Test
+  void waitsWhereAskingForAnObjectFailsForAReasonThatMayPass() {
+    LocalWorker worker = worker("flush.size", "2");
+    produce(worker, 0, 8);
+    worker.start();
+    worker.pollAll(10);
+    worker.kill();
+    worker.resetOffsets(0);
+    worker.start();
+    store.failReads(Failure.NONE, Failure.NONE, Failure.UNAVAILABLE);
+    for (int i = 0; i < 10; i++) {
+      worker.poll(10);
+      clock.advance(Duration.ofMillis(1));
+    }
+    worker.commit(Set.of(ZERO));
+    assertThat(worker.committed()).isEqualTo(Map.of(ZERO, 8L));
+    assertThat(Landed.occurrences(store)).hasSize(8).allSatisfy((at, n) -> assertThat(n).isOne());
+  }
+
+  @Test
+  void refusesToAdoptWhatAnotherCompatibilityHasLanded() {
+    LocalWorker apart = worker("flush.size", "4");
+    produce(apart, 0, 4);
+    apart.start();
+    apart.pollAll(10);
+    LocalWorker together = worker("flush.size", "4", "schema.compatibility", "BACKWARD");
+    produce(together, 0, 4);
+    together.start();
+    assertThatThrownBy(() -> together.pollAll(10))
+        .isInstanceOf(ConnectException.class)
+        .hasMessageContaining("was landed with schema.compatibility=NONE, which puts other rows");
+  }
+
+  private LocalWorker worker(String... properties) {
+    return worker(false, properties);
+  }
+
+  private LocalWorker worker(boolean tolerant, String... properties) {
+    return new LocalWorker(Landed.properties(properties), store, new SameThread(), clock, tolerant);
+  }
+
+  private static void produce(LocalWorker worker, int from, int to) {
+    for (int i = from; i < to; i++) {
+      worker.produce(Landed.record(0, i, i % 2 == 0 ? "pop" : "rap", i));
+    }
+  }
+
+  private static SinkRecord bytes(long offset, byte[] value) {
+    return new SinkRecord(
+        "t", 0, null, null, Schema.BYTES_SCHEMA, value, offset, 1L, TimestampType.CREATE_TIME);
+  }
+}

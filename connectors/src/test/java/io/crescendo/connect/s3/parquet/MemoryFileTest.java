@@ -1,0 +1,40 @@
+package io.crescendo.connect.s3.parquet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.apache.parquet.io.PositionOutputStream;
+
+class MemoryFileTest {
+
+  @Property(tries = 200)
+  void givesBackAnyPartOfWhatWasWritten(
+      @ForAll @IntRange(max = 3_000_000) int length,
+      @ForAll @IntRange(min = 1, max = 200_000) int step,
+      @ForAll @IntRange(max = 100) int from,
+      @ForAll @IntRange(max = 100) int to)
+      throws IOException {
+    byte[] bytes = new byte[length];
+    for (int i = 0; i < length; i++) {
+      bytes[i] = (byte) (i * 31 + i / 257);
+    }
+    MemoryFile file = new MemoryFile();
+    try (PositionOutputStream out = file.create(0)) {
+      for (int i = 0; i < length; i += step) {
+        assertThat(out.getPos()).isEqualTo(i);
+        out.write(bytes, i, Math.min(step, length - i));
+      }
+    }
+    assertThat(file.length()).isEqualTo(length);
+    int start = (int) ((long) length * Math.min(from, to) / 100);
+    int end = (int) ((long) length * Math.max(from, to) / 100);
+    try (InputStream in = file.open(start, end)) {
+      assertThat(in.readAllBytes()).isEqualTo(Arrays.copyOfRange(bytes, start, end));
+    }
+  }
+}

@@ -1,0 +1,260 @@
+package io.crescendo.connect.s3.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.config.types.Password;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+final class S3ObjectStoreTest implements ObjectStoreContract {
+
+  private LocalS3 s3;
+  private S3ObjectStore store;
+
+  @BeforeEach
+  void start(@TempDir Path directory) throws Exception {
+    s3 = new LocalS3(directory);
+    store = new S3ObjectStore(s3.settings(true));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    store.close();
+    s3.close();
+  }
+
+  @Override
+  public ObjectStore store() {
+    return store;
+  }
+
+  @Override
+  public byte[] read(String key) throws Exception {
+    return s3.read(key);
+  }
+
+  @Test
+  void overwritesWhereTheStoreKnowsNoConditions() throws Exception {
+    try (S3ObjectStore unconditional = new S3ObjectStore(s3.settings(false))) {
+      unconditional.create("key", InMemoryObjectStore.content(new byte[] {1}), METADATA);
+      assertThat(unconditional.create("key", InMemoryObjectStore.content(new byte[] {2}), METADATA))
+          .isTrue();
+      assertThat(s3.read("key")).containsExactly(2);
+    }
+  }
+
+  @Test
+  void repeatsARequestThatFailedForAReasonThatMayPass() throws Exception {
+    AtomicInteger requests = new AtomicInteger();
+    HttpServer server = server(requests, 2, 503);
+    try (S3ObjectStore failing = new S3ObjectStore(settings(server, 3))) {
+      assertThat(failing.create("key", InMemoryObjectStore.content(new byte[] {1}), METADATA))
+          .isTrue();
+      assertThat(requests).hasValue(3);
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void saysThatAFailureMayPassOnceItsRetriesAreSpent() throws Exception {
+    AtomicInteger requests = new AtomicInteger();
+    HttpServer server = server(requests, 100, 503);
+    try (S3ObjectStore failing = new S3ObjectStore(settings(server, 2))) {
+      assertThatThrownBy(
+              () -> failing.create("key", InMemoryObjectStore.content(new byte[] {1}), Map.of()))
+          .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.isTransient()).isTrue())
+          .hasMessageStartingWith("PutObject s3://warehouse/key failed with 503");
+      assertThat(requests).hasValue(3);
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void doesNotRepeatARequestThatIsForbidden() throws Exception {
+    AtomicInteger requests = new AtomicInteger();
+    HttpServer server = server(requests, 100, 403);
+    try (S3ObjectStore failing = new S3ObjectStore(settings(server, 2))) {
+      assertThatThrownBy(
+              () -> failing.create("key", InMemoryObjectStore.content(new byte[] {1}), Map.of()))
+          .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.isTransient()).isFalse());
+      assertThat(requests).hasValue(1);
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"RequestTimeout", "PriorRequestNotComplete", "InternalError", "ExpiredToken"})
+  void repeatsABadRequestWhoseCodeSaysThatItPasses(String code) throws Exception {
+    AtomicInteger requests = new AtomicInteger();
+    HttpServer server = server(requests, 1, 400, code);
+    try (S3ObjectStore failing = new S3ObjectStore(settings(server, 1))) {
+      assertThat(failing.create("key", InMemoryObjectStore.content(new byte[] {1}), METADATA))
+          .isTrue();
+      assertThat(requests).hasValue(2);
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void failsForGoodWhereItsCredentialsStayExpired() throws Exception {
+    AtomicInteger requests = new AtomicInteger();
+    HttpServer server = server(requests, 100, 400, "ExpiredToken");
+    try (S3ObjectStore failing = new S3ObjectStore(settings(server, 2))) {
+      assertThatThrownBy(
+              () -> failing.create("key", InMemoryObjectStore.content(new byte[] {1}), METADATA))
+          .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.isTransient()).isFalse());
+      assertThat(requests).hasValue(3);
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void failsForGoodWithoutCredentials() throws Exception {
+    AtomicInteger requests = new AtomicInteger();
+    HttpServer server = server(requests, 0, 200);
+    S3Settings none =
+        settings(
+            server,
+            2,
+            new IdentitySettings(null, null, NoCredentials.class.getName(), Map.of(), null));
+    try (S3ObjectStore failing = new S3ObjectStore(none)) {
+      assertThatThrownBy(
+              () -> failing.create("key", InMemoryObjectStore.content(new byte[] {1}), METADATA))
+          .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.isTransient()).isFalse())
+          .hasMessageContaining("none to be had")
+          .hasMessageEndingWith("without valid credentials waiting does not help");
+      assertThat(NoCredentials.ASKED).hasValue(3);
+      assertThat(requests).hasValue(0);
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void abortsAMultipartUploadThoughItsThreadWasInterrupted() throws Exception {
+    List<String> methods = new CopyOnWriteArrayList<>();
+    Thread uploader = Thread.currentThread();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.getRequestBody().readAllBytes();
+          String method = exchange.getRequestMethod();
+          methods.add(method);
+          if (method.equals("PUT")) {
+            uploader.interrupt();
+          }
+          byte[] answer =
+              method.equals("POST")
+                  ? "<InitiateMultipartUploadResult><UploadId>up</UploadId></InitiateMultipartUploadResult>"
+                      .getBytes(StandardCharsets.UTF_8)
+                  : new byte[0];
+          boolean fails = method.equals("PUT") || methods.size() == 3;
+          exchange.sendResponseHeaders(fails ? 503 : 200, answer.length == 0 ? -1 : answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+    server.start();
+    try (S3ObjectStore failing = new S3ObjectStore(settings(server, 1))) {
+      byte[] large = new byte[6 * 1024 * 1024];
+      assertThatThrownBy(() -> failing.create("key", InMemoryObjectStore.content(large), METADATA))
+          .isInstanceOf(RuntimeException.class);
+      assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+      assertThat(methods).containsExactly("POST", "PUT", "DELETE", "DELETE");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void keepsTheSecretOutOfItsSettingsText() {
+    assertThat(s3.settings(true).toString()).doesNotContain("local-secret");
+  }
+
+  private static HttpServer server(AtomicInteger requests, int failures, int status)
+      throws Exception {
+    return server(requests, failures, status, null);
+  }
+
+  private static HttpServer server(AtomicInteger requests, int failures, int status, String code)
+      throws Exception {
+    byte[] error =
+        code == null
+            ? new byte[0]
+            : "<Error><Code>%s</Code></Error>".formatted(code).getBytes(StandardCharsets.UTF_8);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.getRequestBody().readAllBytes();
+          boolean fails = requests.incrementAndGet() <= failures;
+          boolean says = fails && error.length > 0;
+          exchange.sendResponseHeaders(fails ? status : 200, says ? error.length : -1);
+          if (says) {
+            exchange.getResponseBody().write(error);
+          }
+          exchange.close();
+        });
+    server.start();
+    return server;
+  }
+
+  private static S3Settings settings(HttpServer server, int retries) {
+    return settings(server, retries, IdentitySettings.of("key", new Password("secret")));
+  }
+
+  private static S3Settings settings(HttpServer server, int retries, IdentitySettings identity) {
+    return new S3Settings(
+        LocalS3.BUCKET,
+        "us-east-1",
+        URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
+        true,
+        false,
+        identity,
+        null,
+        5L * 1024 * 1024,
+        retries,
+        Duration.ofMillis(1),
+        true,
+        ObjectSettings.PLAIN);
+  }
+
+  /** A provider that never has any. */
+  public static final class NoCredentials implements AwsCredentialsProvider {
+
+    static final AtomicInteger ASKED = new AtomicInteger();
+
+    @Override
+    public AwsCredentials resolveCredentials() {
+      ASKED.incrementAndGet();
+      throw SdkClientException.create("none to be had");
+    }
+  }
+}
