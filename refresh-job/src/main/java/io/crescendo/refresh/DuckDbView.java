@@ -1,0 +1,79 @@
+package io.crescendo.refresh;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The statement that makes a table of the catalog known to DuckDB. */
+final class DuckDbView {
+
+  private DuckDbView() {}
+
+  /**
+   * A view over the copies of a table's files, with partition columns last; an empty one of the
+   * same shape for a table without files.
+   *
+   * @param copy where the copy of a file lies
+   */
+  static String of(Catalog.Table table, Function<Catalog.DataFile, Path> copy) {
+    return "CREATE OR REPLACE VIEW %s AS %s"
+        .formatted(
+            identifier(table.name()), table.files().isEmpty() ? empty(table) : files(table, copy));
+  }
+
+  private static String empty(Catalog.Table table) {
+    List<String> columns = new ArrayList<>();
+    for (Column column : table.columns()) {
+      columns.add(nothing(column));
+    }
+    for (String partition : table.partitionedBy()) {
+      columns.add(nothing(new Column(partition, "varchar")));
+    }
+    return "SELECT " + String.join(", ", columns) + " WHERE false";
+  }
+
+  private static String files(Catalog.Table table, Function<Catalog.DataFile, Path> copy) {
+    List<String> columns = new ArrayList<>();
+    for (Column column : table.columns()) {
+      String name = identifier(column.name());
+      // Parquet's UTC timestamps would come with a zone, which Athena's do not have
+      columns.add(
+          column.type().startsWith("timestamp")
+              ? "CAST(%s AS TIMESTAMP) AS %s".formatted(name, name)
+              : name);
+    }
+    for (Column column : KnownTables.missing(table)) {
+      columns.add(nothing(column));
+    }
+    table.partitionedBy().forEach(p -> columns.add(identifier(p)));
+    return "SELECT %s FROM read_parquet([%s], union_by_name = true, hive_partitioning = %s%s)"
+        .formatted(
+            String.join(", ", columns),
+            table.files().stream()
+                .map(f -> literal(copy.apply(f).toString()))
+                .collect(Collectors.joining(", ")),
+            !table.partitionedBy().isEmpty(),
+            table.partitionedBy().isEmpty() ? "" : partitionTypes(table));
+  }
+
+  private static String partitionTypes(Catalog.Table table) {
+    return table.partitionedBy().stream()
+        .map(p -> literal(p) + ": VARCHAR")
+        .collect(Collectors.joining(", ", ", hive_types = {", "}"));
+  }
+
+  private static String nothing(Column column) {
+    return "CAST(NULL AS %s) AS %s"
+        .formatted(DuckDbTypes.fromTrino(column.type()), identifier(column.name()));
+  }
+
+  static String identifier(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  static String literal(String value) {
+    return "'" + value.replace("'", "''") + "'";
+  }
+}

@@ -1,0 +1,151 @@
+package io.crescendo.refresh;
+
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * Copies of warehouse objects on the local disk, each fetched once by key and etag. Several
+ * programs may share the directory: a copy appears whole under its final name, and is removed only
+ * when it has been unused for a while.
+ */
+final class LocalObjects {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LocalObjects.class);
+  private static final Duration KEEP_UNUSED = Duration.ofHours(1);
+
+  private final S3Client s3;
+  private final String bucket;
+  private final Path directory;
+  private final Clock clock;
+
+  LocalObjects(S3Client s3, String bucket, Path directory, Clock clock) {
+    this.s3 = s3;
+    this.bucket = bucket;
+    this.directory = directory;
+    this.clock = clock;
+  }
+
+  /** Whether a copy of every object is here. */
+  boolean complete(List<Catalog.Table> tables) {
+    return tables.stream()
+        .allMatch(t -> t.files().stream().allMatch(f -> Files.exists(path(t, f))));
+  }
+
+  /** Fetches what is not here yet. */
+  void fetch(List<Catalog.Table> tables, Attempt attempt) {
+    record Missing(Catalog.DataFile file, Path path) {}
+    List<Missing> missing =
+        tables.stream()
+            .flatMap(t -> t.files().stream().map(f -> new Missing(f, path(t, f))))
+            .filter(m -> !Files.exists(m.path()))
+            .toList();
+    InParallel.forEach(
+        missing,
+        m -> {
+          attempt.deadline().check("Fetching the objects of s3://%s had".formatted(bucket));
+          download(m.file(), m.path());
+        });
+  }
+
+  private void download(Catalog.DataFile file, Path path) {
+    Path part = null;
+    try {
+      Files.createDirectories(path.getParent());
+      part = Files.createTempFile(directory, "fetch-", ".part");
+      Files.delete(part);
+      Path target = part;
+      s3.getObject(
+          b -> b.bucket(bucket).key(file.key()).ifMatch(file.etag()),
+          ResponseTransformer.toFile(target));
+      Files.move(part, path, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException | SdkException e) {
+      deleteQuietly(part);
+      throw new RefreshException(
+          "s3://%s/%s could not be copied to %s: %s; no query was run"
+              .formatted(bucket, file.key(), path, Reason.of(e)),
+          e);
+    }
+  }
+
+  /**
+   * Where the copy of an object lies: {@code <table>/<column>=<value>/…/<hash>.parquet}, so that
+   * the engine finds the partition columns in the path. Nothing of the key becomes a path
+   * unescaped.
+   */
+  Path path(Catalog.Table table, Catalog.DataFile file) {
+    Path path = directory.resolve(escape(table.name()));
+    for (String column : table.partitionedBy()) {
+      path = path.resolve(escape(column) + "=" + escape(file.partition().get(column)));
+    }
+    return path.resolve(hash(file.key() + "\0" + file.etag()) + ".parquet");
+  }
+
+  private static String escape(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
+  }
+
+  private static String hash(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+
+  /**
+   * Removes copies that no table refers to and that another program is not about to read. What
+   * cannot be removed stays for the next time; what another program renames or removes meanwhile is
+   * passed over.
+   */
+  void removeUnused(List<Catalog.Table> tables) {
+    Set<Path> used =
+        tables.stream()
+            .flatMap(t -> t.files().stream().map(f -> path(t, f)))
+            .collect(Collectors.toSet());
+    Instant before = clock.instant().minus(KEEP_UNUSED);
+    try {
+      Files.walkFileTree(
+          directory,
+          new TolerantVisitor(
+              (file, attributes) -> {
+                if (attributes.isRegularFile()
+                    && !used.contains(file)
+                    && attributes.lastModifiedTime().toInstant().isBefore(before)) {
+                  Files.deleteIfExists(file);
+                }
+              }));
+    } catch (IOException e) {
+      LOG.warn("Copies in {} that are no longer needed stay: {}", directory, Reason.of(e));
+    }
+  }
+
+  private static void deleteQuietly(Path part) {
+    try {
+      if (part != null) {
+        Files.deleteIfExists(part);
+      }
+    } catch (IOException e) {
+      // the failure that led here is the one to report; the rest of a fetch is removed later
+    }
+  }
+}

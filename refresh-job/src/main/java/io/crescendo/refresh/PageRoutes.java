@@ -1,0 +1,191 @@
+package io.crescendo.refresh;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * What the page's server answers.
+ *
+ * <ul>
+ *   <li>{@code GET /} the page, and its files
+ *   <li>{@code GET /api/status} run to show, latest runs
+ *   <li>{@code GET /api/runs/<run>/<query>} rows of a query, in a run that the dashboard shows or
+ *       showed just before; {@link PageParameters} says what it takes. With {@code .csv} behind the
+ *       query, as a file.
+ *   <li>{@code GET /metrics} the latest runs, for Prometheus
+ * </ul>
+ *
+ * <p>Nothing else, and no other method than GET and HEAD.
+ */
+final class PageRoutes {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PageRoutes.class);
+  private static final String NAME = "[A-Za-z0-9_-]{1,128}";
+  private static final String CSV = ".csv";
+  private static final Map<String, String> HEADERS =
+      Map.of(
+          "Content-Security-Policy",
+          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+              + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+              + "require-trusted-types-for 'script'; trusted-types 'none'",
+          "X-Content-Type-Options",
+          "nosniff",
+          "Referrer-Policy",
+          "no-referrer",
+          "Cross-Origin-Opener-Policy",
+          "same-origin",
+          "Cross-Origin-Resource-Policy",
+          "same-origin");
+  private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  private final DashboardDocuments documents;
+  private final PageAnswers answers;
+  private final ResultsBucket results;
+  private final boolean thisMachineOnly;
+
+  /** Routes of a server that listens on {@code host}. */
+  PageRoutes(
+      DashboardDocuments documents, PageAnswers answers, ResultsBucket results, String host) {
+    this.documents = documents;
+    this.answers = answers;
+    this.results = results;
+    this.thisMachineOnly = isLoopback(host);
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      // the server cannot listen there either, and says so
+      return true;
+    }
+  }
+
+  void addTo(RoutesConfig routes) {
+    routes.before(this::guard);
+    PageFiles.load()
+        .forEach(
+            (path, bytes) ->
+                routes.get(
+                    path,
+                    context -> {
+                      context.header("Cache-Control", "no-cache");
+                      context.contentType(PageFiles.type(path)).result(bytes);
+                    }));
+    routes.get(
+        "/api/status",
+        context -> {
+          context.header("Cache-Control", "no-store");
+          json(context, documents.status());
+        });
+    RefreshMetrics metrics = new RefreshMetrics();
+    routes.get(
+        "/metrics",
+        context -> {
+          metrics.observe(documents.status().runs());
+          context.header("Cache-Control", "no-store");
+          context.contentType(MetricsServer.TYPE).result(metrics.scrape());
+        });
+    routes.get("/api/runs/{run}/{query}", this::rows);
+    routes.exception(
+        ConfigurationException.class,
+        (e, context) -> error(context, HttpStatus.BAD_REQUEST, e.getMessage()));
+    routes.exception(
+        Explorer.Busy.class,
+        (e, context) -> {
+          context.header("Retry-After", "1");
+          error(context, HttpStatus.SERVICE_UNAVAILABLE, e.getMessage());
+        });
+    routes.exception(RefreshException.class, (e, context) -> failed(context, e.getMessage()));
+    routes.exception(
+        SdkException.class,
+        (e, context) ->
+            failed(context, "%s could not be read: %s".formatted(results, Reason.of(e))));
+    routes.error(
+        HttpStatus.NOT_FOUND.getCode(),
+        context -> {
+          if (!context.path().startsWith("/api/")) {
+            context.contentType("text/plain; charset=utf-8").result("There is nothing here");
+          }
+        });
+  }
+
+  private void guard(Context context) {
+    HEADERS.forEach(context::header);
+    String method = context.method().toString();
+    if (!method.equals("GET") && !method.equals("HEAD")) {
+      context.header("Allow", "GET, HEAD");
+      error(
+          context,
+          HttpStatus.METHOD_NOT_ALLOWED,
+          "The page can only be read; %s is not answered".formatted(method));
+      context.skipRemainingHandlers();
+      return;
+    }
+    // a site elsewhere may give its own name this machine's address, to read the page through a
+    // browser here ("DNS rebinding"); such requests carry that name
+    String name = String.valueOf(context.header("Host")).replaceAll(":\\d*$", "");
+    if (thisMachineOnly && !THIS_MACHINE.contains(name)) {
+      error(
+          context,
+          HttpStatus.FORBIDDEN,
+          "The page is served under %s only; this request was for '%s'"
+              .formatted(THIS_MACHINE, name));
+      context.skipRemainingHandlers();
+    }
+  }
+
+  private void rows(Context context) {
+    String run = context.pathParam("run");
+    String last = context.pathParam("query");
+    boolean csv = last.endsWith(CSV);
+    String query = csv ? last.substring(0, last.length() - CSV.length()) : last;
+    if (!run.matches(NAME) || !query.matches(NAME)) {
+      error(context, HttpStatus.NOT_FOUND, "There is no such run or query");
+      return;
+    }
+    answers
+        .rows(run, query, context.queryParamMap())
+        .ifPresentOrElse(
+            document -> {
+              // a run's answers never change
+              context.header("Cache-Control", "private, max-age=86400, immutable");
+              if (csv) {
+                context.header(
+                    "Content-Disposition",
+                    "attachment; filename=\"crescendo-%s-%s.csv\"".formatted(query, run));
+                context.contentType("text/csv; charset=utf-8").result(PageCsv.of(document));
+              } else {
+                json(context, document);
+              }
+            },
+            () ->
+                error(
+                    context,
+                    HttpStatus.NOT_FOUND,
+                    "Run '%s' has no query '%s', or a newer run replaced it"
+                        .formatted(run, query)));
+  }
+
+  private static void failed(Context context, String message) {
+    LOG.warn("{} could not be answered: {}", context.path(), message);
+    error(context, HttpStatus.SERVICE_UNAVAILABLE, message);
+  }
+
+  private static void error(Context context, HttpStatus status, String message) {
+    context.status(status).header("Cache-Control", "no-store");
+    json(context, Map.of("error", message));
+  }
+
+  private static void json(Context context, Object document) {
+    context.contentType("application/json").result(Json.text(document));
+  }
+}

@@ -1,0 +1,100 @@
+package io.crescendo.refresh;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Command {@code query}: SQL on the warehouse tables. */
+@Command(
+    name = "query",
+    description = "Answers SQL on the warehouse tables.",
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nTables:%n",
+    footer = {
+      "  artists, genre_followers, artist_rejects: rows as they were landed; dt is their day",
+      "  artists_latest: each artist as observed last, without those that are gone",
+      "  artist_genres: one row per artist and genre",
+      "",
+      "Example:",
+      "  query \"SELECT name, followers FROM artists_latest ORDER BY followers DESC LIMIT 10\""
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:rows were printed",
+      "2:bad usage or configuration",
+      "3:the warehouse could not be read",
+      "4:the SQL was refused or failed",
+      "6:the query took longer than it may"
+    })
+public final class QueryCommand implements Callable<Integer> {
+
+  @Mixin private WarehouseOptions warehouse;
+  @Mixin private ServiceOptions services;
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "SQL", description = "One SELECT")
+  private String sql;
+
+  @Option(
+      names = "--format",
+      defaultValue = "table",
+      paramLabel = "FORMAT",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+  private ResultFormat format;
+
+  @Option(
+      names = "--limit",
+      defaultValue = "1000",
+      paramLabel = "N",
+      description = "Rows to print at most; 0 for all (default: ${DEFAULT-VALUE})")
+  private int limit;
+
+  @Override
+  public Integer call() {
+    RefreshSettings settings;
+    try {
+      settings = services.check(warehouse, false);
+    } catch (ConfigurationException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+    try (S3Client s3 = warehouse.s3();
+        WarehouseQueries queries = services.queries(s3, warehouse, settings)) {
+      QueryResult result = queries.query(sql, Math.max(0, limit));
+      format.print(result, spec.commandLine().getOut());
+      if (!result.complete()) {
+        failure(
+            String.format(
+                Locale.ROOT,
+                "Only the first %,d rows; --limit 0 prints all",
+                result.rows().size()));
+      }
+      return 0;
+    } catch (QueryException e) {
+      return failure(e.getMessage(), Outcome.QUERY_FAILED);
+    } catch (DeadlineException e) {
+      return failure(e.getMessage(), Outcome.DEADLINE_EXCEEDED);
+    } catch (RefreshException | SdkException e) {
+      return failure(Reason.of(e), Outcome.CRAWL_FAILED);
+    }
+  }
+
+  private int failure(String message, Outcome outcome) {
+    failure(message);
+    return outcome.exitCode();
+  }
+
+  private void failure(String message) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(message);
+    err.flush();
+  }
+}

@@ -1,0 +1,95 @@
+package io.crescendo.refresh;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The records of past runs. */
+public final class RunHistory {
+
+  private static final String PREFIX = "runs/";
+  private static final String SUFFIX = ".json";
+  // a failure that lasts longer than this has been noticed
+  private static final int LOOKED_THROUGH = 100;
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+  // S3 lists in ascending order only; looking back step by step spares listing years of runs
+  private static final List<Duration> LOOK_BACK = List.of(Duration.ofHours(3), Duration.ofDays(3));
+
+  private final ResultsBucket results;
+  private final Clock clock;
+
+  /** The history that the runs of these settings write. */
+  public RunHistory(S3Client s3, RefreshSettings settings) {
+    this(new ResultsBucket(s3, settings.resultsBucket()), Clock.systemUTC());
+  }
+
+  RunHistory(ResultsBucket results, Clock clock) {
+    this.results = results;
+    this.clock = clock;
+  }
+
+  /** A new id; ids sort by start, and are unique across machines. */
+  static String newId(Instant start) {
+    return "%s-%06x".formatted(TIME.format(start), ThreadLocalRandom.current().nextInt(1 << 24));
+  }
+
+  void write(RunRecord run) {
+    results.put(PREFIX + run.run() + SUFFIX, Json.text(run));
+  }
+
+  /** The latest runs, newest first, at most {@code count}. */
+  public List<RunRecord> latest(int count) {
+    List<String> keys = new ArrayList<>(latestKeys(count));
+    // some stores list what they are still writing under a longer name
+    keys.removeIf(k -> !k.endsWith(SUFFIX));
+    Collections.reverse(keys);
+    return keys.stream()
+        .limit(count)
+        .flatMap(key -> results.get(key).stream())
+        .map(json -> Json.read(json, RunRecord.class))
+        .toList();
+  }
+
+  /** The latest run that succeeded; nothing if none of the latest ones did. */
+  Optional<RunRecord> lastSuccess() {
+    return lastSuccess(run -> true);
+  }
+
+  /** The latest run that succeeded and looked at the data, so that it counted their rows itself. */
+  Optional<RunRecord> lastChecked() {
+    return lastSuccess(run -> run.freshness() != null);
+  }
+
+  private Optional<RunRecord> lastSuccess(Predicate<RunRecord> also) {
+    List<String> keys = new ArrayList<>(latestKeys(LOOKED_THROUGH));
+    keys.removeIf(k -> !k.endsWith(SUFFIX));
+    Collections.reverse(keys);
+    return keys.stream()
+        .limit(LOOKED_THROUGH)
+        .flatMap(key -> results.get(key).stream())
+        .map(json -> Json.read(json, RunRecord.class))
+        .filter(run -> run.outcome() == Outcome.SUCCEEDED && also.test(run))
+        .findFirst();
+  }
+
+  private List<String> latestKeys(int count) {
+    for (Duration back : LOOK_BACK) {
+      List<String> keys = results.keys(PREFIX, PREFIX + TIME.format(clock.instant().minus(back)));
+      if (keys.size() >= count) {
+        return keys;
+      }
+    }
+    return results.keys(PREFIX, "");
+  }
+}

@@ -1,0 +1,104 @@
+package io.crescendo.refresh;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * Starts a run at each time of a schedule, one after another, and leaves word of the next one in
+ * the results bucket, as {@code schedule.json}, for {@code refresh status}.
+ */
+final class Scheduler {
+
+  static final String KEY = "schedule.json";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
+
+  private final Schedule schedule;
+  private final String expression;
+  private final String owner;
+  private final ResultsBucket results;
+  private final RunHistory history;
+  private final Clock clock;
+  private final Poller.Pause pause;
+
+  /**
+   * A scheduler.
+   *
+   * @param expression cron expression and zone, for people
+   * @param owner program that schedules
+   */
+  Scheduler(
+      Schedule schedule,
+      String expression,
+      String owner,
+      ResultsBucket results,
+      Clock clock,
+      Poller.Pause pause) {
+    this.schedule = schedule;
+    this.expression = expression;
+    this.owner = owner;
+    this.results = results;
+    this.history = new RunHistory(results, clock);
+    this.clock = clock;
+    this.pause = pause;
+  }
+
+  /** Word of the next run. */
+  record Plan(String schedule, String owner, Instant nextAt, Instant writtenAt) {}
+
+  /**
+   * Runs until the calendar ends or {@code run} says that it was the last one.
+   *
+   * @param run starts a run; false to stop
+   */
+  void keep(Supplier<Boolean> run) throws InterruptedException {
+    Instant last = begin();
+    Optional<Schedule.Planned> next = schedule.next(last, clock.instant());
+    while (next.isPresent()) {
+      leaveWord(next.get());
+      Duration wait = Duration.between(clock.instant(), next.get().start());
+      if (!wait.isNegative()) {
+        pause.take(wait);
+      }
+      if (!run.get()) {
+        return;
+      }
+      next = schedule.next(next.get().at(), clock.instant());
+    }
+  }
+
+  /** What was missed while no program ran counts from the last run that anyone made. */
+  private Instant begin() {
+    if (schedule.missed() == Schedule.Missed.skip) {
+      return clock.instant();
+    }
+    try {
+      return history.latest(1).stream()
+          .findFirst()
+          .map(RunRecord::startedAt)
+          .orElse(clock.instant());
+    } catch (SdkException e) {
+      LOG.warn(
+          "The last run could not be read from {}: {}; runs that were missed before now are left"
+              + " out",
+          results,
+          Reason.of(e));
+      return clock.instant();
+    }
+  }
+
+  private void leaveWord(Schedule.Planned next) {
+    try {
+      results.put(KEY, Json.text(new Plan(expression, owner, next.start(), clock.instant())));
+    } catch (SdkException e) {
+      LOG.warn(
+          "The next run, at {}, could not be noted in {}: {}", next.start(), results, Reason.of(e));
+    }
+  }
+}

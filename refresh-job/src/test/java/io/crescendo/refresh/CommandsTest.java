@@ -1,0 +1,345 @@
+package io.crescendo.refresh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class CommandsTest {
+
+  @TempDir private Path directory;
+  private TestStore store;
+  private StringWriter out;
+  private StringWriter err;
+
+  @BeforeEach
+  void start() {
+    store = new TestStore(directory);
+    System.setProperty("aws.accessKeyId", TestStore.KEY);
+    System.setProperty("aws.secretAccessKey", TestStore.SECRET);
+  }
+
+  @AfterEach
+  void stop() {
+    System.clearProperty("aws.accessKeyId");
+    System.clearProperty("aws.secretAccessKey");
+    store.close();
+  }
+
+  private int execute(Object command, String... arguments) {
+    out = new StringWriter();
+    err = new StringWriter();
+    return new CommandLine(command)
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
+        .execute(arguments);
+  }
+
+  /** The arguments with the options that every command needs here, after the subcommand. */
+  private String[] here(String subcommand, String... arguments) {
+    List<String> all = new ArrayList<>();
+    if (!subcommand.isEmpty()) {
+      all.add(subcommand);
+    }
+    all.addAll(List.of("--s3-endpoint", store.endpoint().toString()));
+    all.addAll(List.of("--work-dir", directory.resolve("work").toString()));
+    all.addAll(List.of(arguments));
+    return all.toArray(String[]::new);
+  }
+
+  @Test
+  void refreshRunsOnceAndHistoryShowsIt() throws Exception {
+    new TestWarehouse(5, 40).land(store, directory);
+
+    assertThat(execute(new RefreshCommand(), here(""))).isZero();
+    assertThat(out.toString()).matches("(?s)Run \\S+: .* rows in 3 tables, refreshed in .* s\\R.*");
+    assertThat(execute(new RefreshCommand(), here("run"))).isZero();
+
+    assertThat(execute(new RefreshCommand(), here("history"))).isZero();
+    assertThat(out.toString().lines()).hasSize(2).allMatch(l -> l.contains("succeeded"));
+  }
+
+  @Test
+  void refreshExitsWithTheCodeOfTheStepThatFailed() {
+    store.upload("tables/artists/dt=2026-11-22/a.parquet", "not Parquet");
+
+    assertThat(execute(new RefreshCommand(), here(""))).isEqualTo(3);
+    assertThat(err.toString())
+        .contains("failed in step 'crawl'")
+        .contains("s3://warehouse/tables/artists/dt=2026-11-22/a.parquet");
+  }
+
+  @Test
+  void refreshNamesEverySettingThatIsWrong() {
+    int exitCode =
+        execute(
+            new RefreshCommand(),
+            here("run", "--warehouse-bucket", "X", "--memory-mb", "1", "--deadline", "PT0S"));
+
+    assertThat(exitCode).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("warehouse bucket must be")
+        .contains("memory must be at least 64 MB, got 1")
+        .contains("deadline must be longer than nothing");
+  }
+
+  @Test
+  void scheduleRefusesAnExpressionThatIsNone() {
+    assertThat(execute(new RefreshCommand(), here("schedule", "--cron", "soon"))).isEqualTo(2);
+    assertThat(err.toString()).contains("--cron must be five fields").contains("got 'soon'");
+  }
+
+  @Test
+  void scheduleRefusesADateThatNeverComes() {
+    assertThat(execute(new RefreshCommand(), here("schedule", "--cron", "0 0 31 6 *")))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("--cron must name a date that comes, got '0 0 31 6 *'");
+  }
+
+  @Test
+  void refusesTimesAndZonesInWordsOfTheirOwn() {
+    assertThat(execute(new RefreshCommand(), here("run", "--deadline", "soon"))).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("'--deadline'")
+        .contains("must be a time such as 90s, 15m, 2h, 1d or PT1H30M, got 'soon'")
+        .doesNotContain("java.");
+    assertThat(
+            execute(
+                new RefreshCommand(),
+                here("schedule", "--cron", "0 * * * *", "--zone", "Berlin/Europe")))
+        .isEqualTo(2);
+    assertThat(err.toString())
+        .contains("must be a time zone such as UTC or Europe/Berlin, got 'Berlin/Europe'")
+        .doesNotContain("java.");
+  }
+
+  @Test
+  void queryRefusesASecondStatement() {
+    assertThat(execute(new QueryCommand(), here("", "SELECT 1; SELECT 2"))).isEqualTo(4);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString()).contains("got a second statement 'SELECT 2'");
+  }
+
+  @Test
+  void suggestsTheOptionThatWasMeant() {
+    assertThat(execute(new RefreshCommand(), here("run", "--work-dri", "x"))).isEqualTo(2);
+    assertThat(err.toString()).contains("--work-dri").contains("--work-dir");
+  }
+
+  @Test
+  void statusTellsHowTheJobStands() throws Exception {
+    assertThat(execute(new RefreshCommand(), here("status"))).isZero();
+    assertThat(out.toString())
+        .contains("Last run      none yet")
+        .contains("Next run      none is planned")
+        .contains("Lease         free")
+        .contains("Newest record unknown");
+    new TestWarehouse(5, 40).land(store, directory);
+    execute(new RefreshCommand(), here("run"));
+    execute(new RefreshCommand(), here("run", "--max-age", "1s"));
+
+    assertThat(execute(new RefreshCommand(), here("status"))).isZero();
+    assertThat(out.toString())
+        .containsPattern("Last run      \\S+Z  checks_failed, .* rows; check: Table 'artists' has")
+        .containsPattern("Last success  \\S+Z  succeeded, ");
+    assertThat(execute(new RefreshCommand(), here("status", "--json"))).isZero();
+    assertThat(Json.read(out.toString(), JobStatus.class).lastRun().exitCode()).isEqualTo(7);
+  }
+
+  @Test
+  void refreshDoesTheStepsThatAreNamed() throws Exception {
+    new TestWarehouse(5, 40).land(store, directory);
+
+    assertThat(execute(new RefreshCommand(), here("run", "--steps", "query"))).isEqualTo(3);
+    assertThat(err.toString()).contains("There is no catalog in s3://results/catalog/catalog.json");
+    assertThat(execute(new RefreshCommand(), here("run", "--steps", "crawl"))).isZero();
+    assertThat(execute(new RefreshCommand(), here("run", "--steps", "query,dashboard"))).isZero();
+  }
+
+  @Test
+  void refreshNamesEveryProblemOfItsPlanBesideTheOthers() {
+    int exitCode =
+        execute(
+            new RefreshCommand(),
+            here(
+                "run",
+                "--steps=crawl,dashboard",
+                "--step-deadline=crawl=0s",
+                "--retries=query=101",
+                "--max-reject-share=2",
+                "--on-failure-url=ftp://secret",
+                "--threads=0"));
+    assertThat(exitCode).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("6 problems:")
+        .contains("retries of step query must be 0 to 100, got 101")
+        .contains("deadline of step crawl must be longer than nothing")
+        .contains("max reject share must be a share from 0 to 1, got 2.0")
+        .contains("--on-failure-url must be an http or https URL with a host")
+        .contains("threads must be at least 1")
+        .doesNotContain("ftp://secret");
+    execute(new RefreshCommand(), here("run", "--steps=crawl,dashboard"));
+    assertThat(err.toString())
+        .contains("--steps must contain query before dashboard: the built-in page shows the");
+    execute(new RefreshCommand(), here("run", "--steps=crwal"));
+    assertThat(err.toString())
+        .contains("must be a step, one of [crawl, check, query, dashboard], got 'crwal'");
+    execute(new RefreshCommand(), here("run", "--retries=crawl=x"));
+    assertThat(err.toString()).contains("must be a whole number, got 'x'");
+  }
+
+  @Test
+  void refreshRepeatsNoAddressThatMayHoldASecret() {
+    for (String address : List.of("https://hooks.example/s3cret part", "s3cret", " ")) {
+      assertThat(execute(new RefreshCommand(), here("run", "--on-failure-url", address)))
+          .isEqualTo(2);
+      assertThat(err.toString())
+          .contains("--on-failure-url must be an http or https URL with a host")
+          .doesNotContain("s3cret");
+    }
+    String lineFromAFile = "http://127.0.0.1:1/hook\n";
+    assertThat(execute(new RefreshCommand(), here("run", "--on-failure-url", lineFromAFile)))
+        .isZero();
+  }
+
+  @Test
+  void refreshTellsOfAFailure() throws Exception {
+    Path notice = directory.resolve("notice");
+    String command = "cat > '%s'".formatted(notice);
+
+    execute(new RefreshCommand(), here("run", "--on-failure-command", command));
+    assertThat(notice).doesNotExist();
+    execute(new RefreshCommand(), here("run", "--max-age", "1s", "--on-failure-command", command));
+
+    assertThat(java.nio.file.Files.readString(notice)).contains("\"outcome\":\"checks_failed\"");
+  }
+
+  @Test
+  void queryPrintsRows() {
+    String sql = "SELECT count(*) AS artists FROM artists_latest";
+
+    assertThat(execute(new QueryCommand(), here("", sql, "--format", "csv"))).isZero();
+    assertThat(out.toString()).isEqualTo("artists\r\n0\r\n");
+  }
+
+  @Test
+  void querySaysWhenThereWereMoreRows() {
+    String sql = "SELECT n FROM (VALUES (1), (2)) AS t(n)";
+
+    assertThat(execute(new QueryCommand(), here("", sql, "--limit", "1"))).isZero();
+    assertThat(out.toString()).contains("(1 row)");
+    assertThat(err.toString()).contains("Only the first 1 rows; --limit 0 prints all");
+  }
+
+  @Test
+  void queryExplainsWhatIsWrongWithTheSql() {
+    assertThat(execute(new QueryCommand(), here("", "SELECT nmae FROM artists"))).isEqualTo(4);
+    assertThat(err.toString()).contains("nmae").contains("name");
+  }
+
+  @Test
+  void querySaysWhenTheWarehouseCannotBeRead() {
+    assertThat(
+            execute(
+                new QueryCommand(), here("", "SELECT 1", "--warehouse-bucket", "no-such-bucket")))
+        .isEqualTo(3);
+    assertThat(err.toString()).contains("s3://no-such-bucket");
+  }
+
+  /** The options of services on AWS, at a server that speaks their protocols. */
+  private String[] onAws(ScriptedAws aws, String subcommand, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(here(subcommand, "--services", "aws")));
+    for (String service : List.of("glue", "athena", "quicksight")) {
+      all.addAll(List.of("--" + service + "-endpoint", aws.endpoint().toString()));
+    }
+    all.addAll(List.of(arguments));
+    return all.toArray(String[]::new);
+  }
+
+  @Test
+  void refreshRunsOnAws() {
+    try (ScriptedAws aws = new ScriptedAws()) {
+      aws.glue.looks = 0;
+      int exitCode =
+          execute(
+              new RefreshCommand(),
+              onAws(
+                  aws,
+                  "run",
+                  "--glue-crawler-role",
+                  "crawler",
+                  "--aws-account",
+                  ScriptedAws.ACCOUNT,
+                  "--quicksight-data-set",
+                  "artists"));
+
+      assertThat(err.toString()).isEmpty();
+      assertThat(exitCode).isZero();
+      assertThat(aws.calls("glue:StartCrawler")).hasSize(1);
+      assertThat(aws.athena.executions()).isEqualTo(Queries.bundled().size() + 1);
+      assertThat(aws.quickSight.shown()).isPresent();
+    }
+  }
+
+  @Test
+  void queryAsksAthenaWithoutACrawl() {
+    try (ScriptedAws aws = new ScriptedAws()) {
+      String sql = "SELECT count(*) AS artists FROM artists_latest";
+
+      assertThat(execute(new QueryCommand(), onAws(aws, "", sql, "--format", "csv"))).isZero();
+      assertThat(out.toString()).isEqualTo("artists\r\n0\r\n");
+      assertThat(aws.calls("glue:StartCrawler")).isEmpty();
+    }
+  }
+
+  @Test
+  void refreshNamesEverySettingOfAwsThatIsWrongBesideTheOthers() {
+    int exitCode =
+        execute(
+            new RefreshCommand(),
+            here(
+                "run",
+                "--services",
+                "aws",
+                "--threads",
+                "0",
+                "--glue-database",
+                "A-B",
+                "--quicksight-data-set",
+                "x"));
+
+    assertThat(exitCode).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("4 problems:")
+        .contains("threads must be at least 1, got 0")
+        .contains("Glue database must be")
+        .contains("AWS account must be given: 12 digits")
+        .contains("--glue-crawler-role must be given");
+  }
+
+  @Test
+  void refreshKeepsResultsOfAthenaOutOfTheTables() {
+    int exitCode =
+        execute(
+            new RefreshCommand(),
+            here(
+                "run",
+                "--services",
+                "aws",
+                "--glue-crawler-role",
+                "crawler",
+                "--athena-output",
+                "s3://warehouse/tables/x/"));
+
+    assertThat(exitCode).isEqualTo(2);
+    assertThat(err.toString()).contains("must lie outside the tables");
+  }
+}

@@ -1,0 +1,278 @@
+package io.crescendo.refresh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+
+class CompactorTest {
+
+  private static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
+  private static final String DAY = "tables-compacted/artists/dt=2026-11-21/";
+
+  @TempDir private Path directory;
+  private final Clock clock = Clock.systemUTC();
+  private final List<String> said = new ArrayList<>();
+  private TestStore store;
+  private ResultsBucket warehouse;
+  private int landed;
+
+  @BeforeEach
+  void start() throws Exception {
+    store = new TestStore(directory);
+    warehouse = new ResultsBucket(store.client(), "warehouse");
+    java.nio.file.Files.createDirectories(store.settings().workDirectory());
+    for (int i = 0; i < 4; i++) {
+      land("2026-11-21");
+    }
+    land("2026-11-22");
+    land("2026-11-22");
+  }
+
+  @AfterEach
+  void stop() {
+    store.close();
+  }
+
+  private String land(String day) throws Exception {
+    int number = landed++;
+    String key = "tables/artists/dt=%s/artists+0+%010d.zstd.parquet".formatted(day, number);
+    store.upload(
+        key,
+        ParquetFile.write(
+            directory.resolve("file.parquet"),
+            ("SELECT 'a%1$d' AS id, 'it''s' AS name, ['pop', 'rap'] AS genres,"
+                    + " CAST(%1$d AS bigint) AS followers,"
+                    + " CAST(TIMESTAMPTZ '2026-11-21T10:00:00.123Z' AS TIMESTAMPTZ) AS observed_at,"
+                    + " CAST(1 AS bigint) AS update_number, false AS late, false AS deleted")
+                .formatted(number)));
+    return key;
+  }
+
+  private Attempt attempt(String run) {
+    return new Attempt(run, Deadline.in(Duration.ofMinutes(5), clock));
+  }
+
+  private int compact(String run) {
+    return new Compactor(store.client(), store.settings(), 1 << 20, clock)
+        .compact(TODAY, attempt(run), said::add);
+  }
+
+  private QueryResult ask(String sql) {
+    try (WarehouseQueries queries = new WarehouseQueries(store.client(), store.settings())) {
+      return queries.query(sql, 0);
+    }
+  }
+
+  private List<String> files() {
+    return new FooterCrawler(store.client(), store.settings(), clock)
+        .crawl(attempt("look")).tables().get(0).files().stream()
+            .map(Catalog.DataFile::key)
+            .toList();
+  }
+
+  private static final String ALL =
+      "SELECT id, name, genres, followers, observed_at, late, dt FROM artists ORDER BY id";
+
+  @Test
+  void readsTheSameRowsFromFewerObjects() {
+    QueryResult before = ask(ALL);
+
+    assertThat(compact("run-1")).isEqualTo(1);
+
+    assertThat(files()).hasSize(3).contains(DAY + "run-1-0.parquet");
+    assertThat(ask(ALL)).isEqualTo(before);
+    assertThat(said).containsExactly(DAY + ": 4 objects, now read from 1");
+  }
+
+  @Test
+  void leavesTheSmallObjectsAndTodayAlone() {
+    List<String> before = warehouse.keys("tables/", "");
+
+    compact("run-1");
+
+    assertThat(warehouse.keys("tables/", "")).isEqualTo(before);
+    assertThat(warehouse.keys("tables-compacted/", ""))
+        .containsExactly(DAY + "manifest-0000000001.json", DAY + "run-1-0.parquet");
+  }
+
+  @Test
+  void doesNothingTheSecondTime() {
+    compact("run-1");
+
+    assertThat(compact("run-2")).isZero();
+  }
+
+  @Test
+  void takesWhatLandsLaterOnADayThatIsCompacted() throws Exception {
+    compact("run-1");
+    land("2026-11-21");
+    assertThat(ask(ALL).rows()).hasSize(7);
+    land("2026-11-21");
+
+    assertThat(compact("run-2")).isEqualTo(1);
+
+    assertThat(ask(ALL).rows()).hasSize(8);
+    assertThat(files()).hasSize(4);
+  }
+
+  @Test
+  void countsNothingTwiceAfterACrashBeforeTheManifest() {
+    compact("run-1");
+    warehouse.delete(List.of(DAY + "manifest-0000000001.json"));
+
+    assertThat(ask(ALL).rows()).hasSize(6);
+    assertThat(files()).hasSize(6);
+    assertThat(compact("run-2")).isEqualTo(1);
+    assertThat(ask(ALL).rows()).hasSize(6);
+  }
+
+  /** Lets another compaction run from start to end once this one has written its first object. */
+  private final class Interrupting extends Clock {
+
+    private boolean done;
+
+    @Override
+    public Instant instant() {
+      if (!done && warehouse.keys(DAY, "").contains(DAY + "run-1-0.parquet")) {
+        done = true;
+        compact("run-2");
+      }
+      return clock.instant();
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return clock.getZone();
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+
+  @Test
+  void givesWayToACompactionThatWasFaster() {
+    Attempt slow = new Attempt("run-1", Deadline.in(Duration.ofMinutes(5), new Interrupting()));
+
+    int days =
+        new Compactor(store.client(), store.settings(), 3000, clock)
+            .compact(TODAY, slow, said::add);
+
+    assertThat(days).isZero();
+    assertThat(said).last().isEqualTo(DAY + ": another compaction was faster; left alone");
+    assertThat(warehouse.keys("tables-compacted/", ""))
+        .containsExactly(DAY + "manifest-0000000001.json", DAY + "run-2-0.parquet");
+    assertThat(ask(ALL).rows()).hasSize(6);
+  }
+
+  /** The store, where the answer to each new manifest is lost and the request sent again. */
+  private S3Client losingAnswers() {
+    return (S3Client)
+        Proxy.newProxyInstance(
+            S3Client.class.getClassLoader(),
+            new Class<?>[] {S3Client.class},
+            (proxy, method, arguments) -> {
+              try {
+                if (arguments[0] instanceof PutObjectRequest put && put.key().endsWith(".json")) {
+                  method.invoke(store.client(), arguments);
+                }
+                return method.invoke(store.client(), arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  @Test
+  void keepsItsObjectsWhereTheAnswerToItsManifestWasLost() {
+    int days =
+        new Compactor(losingAnswers(), store.settings(), 1 << 20, clock)
+            .compact(TODAY, attempt("run-1"), said::add);
+
+    assertThat(days).isEqualTo(1);
+    assertThat(files()).hasSize(3).contains(DAY + "run-1-0.parquet");
+    assertThat(ask(ALL).rows()).hasSize(6);
+  }
+
+  @Test
+  void asksNoVoidCompactionForRowsThatAnotherHolds() {
+    compact("run-1");
+    warehouse.delete(List.of(DAY + "run-1-0.parquet"));
+    compact("run-2");
+    warehouse.delete(List.of("tables/artists/dt=2026-11-21/artists+0+0000000002.zstd.parquet"));
+
+    assertThat(files()).hasSize(3).contains(DAY + "run-2-0.parquet");
+  }
+
+  @Test
+  void leavesNothingOnTheDisk() {
+    compact("run-1");
+
+    assertThat(store.settings().workDirectory()).isEmptyDirectory();
+  }
+
+  @Test
+  void leavesTheCatalogToRunsThatHoldTheLease() {
+    compact("run-1");
+
+    assertThat(new ResultsBucket(store.client(), "results").keys("", "")).isEmpty();
+  }
+
+  @Test
+  void goesBackToSmallObjectsThatWereOverwritten() throws Exception {
+    compact("run-1");
+    landed = 0;
+    String key = land("2026-11-21");
+    store.upload(
+        key,
+        ParquetFile.write(
+            directory.resolve("file.parquet"),
+            "SELECT 'new' AS id, CAST(1 AS bigint) AS followers"));
+
+    assertThat(files()).hasSize(6);
+    assertThat(ask("SELECT id FROM artists WHERE id = 'new'").rows()).hasSize(1);
+    assertThat(ask("SELECT id FROM artists").rows()).hasSize(6);
+  }
+
+  @Test
+  void refusesToLoseRowsThatAreInNeither() {
+    compact("run-1");
+    warehouse.delete(
+        List.of(
+            DAY + "run-1-0.parquet",
+            "tables/artists/dt=2026-11-21/artists+0+0000000002.zstd.parquet"));
+
+    assertThatThrownBy(this::files)
+        .isInstanceOf(RefreshException.class)
+        .hasMessageContaining("Compaction 'run-1' no longer holds")
+        .hasMessageContaining("artists+0+0000000002.zstd.parquet' is gone");
+  }
+
+  @Test
+  void writesSeveralObjectsWhereOneWouldBeTooLarge() {
+    int days =
+        new Compactor(store.client(), store.settings(), 3000, clock)
+            .compact(TODAY, attempt("run-1"), said::add);
+
+    assertThat(days).isEqualTo(1);
+    assertThat(warehouse.keys(DAY + "run-1", "").size()).isBetween(2, 4);
+    assertThat(ask(ALL).rows()).hasSize(6);
+  }
+}

@@ -1,0 +1,274 @@
+package io.crescendo.refresh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DashboardServerTest {
+
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  @TempDir private Path directory;
+  private TestStore store;
+  private DashboardServer server;
+
+  @BeforeEach
+  void start() {
+    store = new TestStore(directory);
+    server = serve(store.settings());
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+    store.close();
+  }
+
+  private DashboardServer serve(RefreshSettings settings) {
+    return DashboardServer.start(store.client(), settings, DashboardServer.DEFAULT_HOST, 0);
+  }
+
+  private static HttpResponse<String> get(DashboardServer asked, String path) throws Exception {
+    URI uri = URI.create(asked.address().toString().replaceAll("/$", "") + path);
+    return HTTP.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> get(String path) throws Exception {
+    return get(server, path);
+  }
+
+  private static JsonNode json(HttpResponse<String> response) {
+    return Json.read(response.body(), JsonNode.class);
+  }
+
+  static Stream<String> files() {
+    return PageFiles.load().keySet().stream();
+  }
+
+  @Test
+  void servesEveryFileThatThePageOrAScriptNames() throws Exception {
+    Pattern named = Pattern.compile("(?:src|href)=\"(/[^\"]+)\"|from \"\\.(/[^\"]+)\"");
+    Set<String> missing = new TreeSet<>();
+    for (String file : files().filter(f -> f.equals("/") || f.endsWith(".js")).toList()) {
+      Matcher names = named.matcher(get(file).body());
+      while (names.find()) {
+        String name = names.group(1) == null ? names.group(2) : names.group(1);
+        if (files().noneMatch(name::equals)) {
+          missing.add(name);
+        }
+      }
+    }
+    assertThat(missing).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void servesTheFilesOfThePage(String path) throws Exception {
+    HttpResponse<String> response = get(path);
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("Content-Type")).contains(PageFiles.type(path));
+    assertThat(response.body()).hasSizeGreaterThan(100);
+  }
+
+  @Test
+  void servesChartJsFromItsWebJar() throws Exception {
+    assertThat(get("/chart.js").body()).contains("Chart.js v4");
+  }
+
+  @Test
+  void thePageLoadsNothingFromElsewhereAndNothingInline() throws Exception {
+    String page = get("/").body();
+
+    assertThat(page)
+        .doesNotContainPattern("(src|href)=\"(https?:)?//")
+        .doesNotContain("style=\"")
+        .doesNotContain("<style")
+        .doesNotContainPattern("<script(?![^>]*src=)")
+        .doesNotContainPattern(" on[a-z]+=\"");
+    for (String script : files().filter(f -> f.endsWith(".js")).toList()) {
+      assertThat(script.equals("/chart.js") ? "" : get(script).body())
+          .as("names are data, never markup")
+          .doesNotContain("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/api/status", "/nothing", "/api/runs/run-1/totals"})
+  void tellsBrowsersToTrustNothingElse(String path) throws Exception {
+    HttpResponse<String> response = get(path);
+
+    assertThat(response.headers().firstValue("Content-Security-Policy").orElseThrow())
+        .startsWith("default-src 'none'; script-src 'self'; style-src 'self'")
+        .contains("frame-ancestors 'none'")
+        .doesNotContain("unsafe");
+    assertThat(response.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+    assertThat(response.headers().firstValue("Server")).isEmpty();
+  }
+
+  @Test
+  void saysThatThereIsNoRunYet() throws Exception {
+    JsonNode status = json(get("/api/status"));
+
+    assertThat(status.get("dashboard").isNull()).isTrue();
+    assertThat(status.get("runs")).isEmpty();
+    assertThat(status.get("read_at").asText()).endsWith("Z");
+  }
+
+  @Test
+  void servesTheRunThatTheJobLeft() throws Exception {
+    new TestWarehouse(5, 40).land(store, directory);
+    try (RefreshJob job = new RefreshJob(store.client(), store.settings())) {
+      RunRecord run = job.run();
+
+      JsonNode status = json(get("/api/status"));
+      HttpResponse<String> totals = get("/api/runs/" + run.run() + "/totals");
+
+      assertThat(status.at("/dashboard/run").asText()).isEqualTo(run.run());
+      assertThat(status.at("/dashboard/queries")).hasSameSizeAs(Queries.bundled());
+      assertThat(status.at("/runs/0/outcome").asText()).isEqualTo("succeeded");
+      assertThat(json(totals).at("/rows/0/0").asLong())
+          .isEqualTo(job.results().get("totals").value(0, "artists"));
+      assertThat(totals.headers().firstValue("Cache-Control").orElseThrow()).contains("immutable");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/runs/run-1/totals",
+        "/api/runs/..%2F..%2F/lease",
+        "/api/runs/run-1/..%2F..%2Findex",
+        "/nothing",
+        "/page/index.html"
+      })
+  void knowsNothingElse(String path) throws Exception {
+    assertThat(get(path).statusCode()).isBetween(400, 404);
+  }
+
+  @Test
+  void saysWhichRunHasNoSuchQuery() throws Exception {
+    HttpResponse<String> response = get("/api/runs/run-1/totals");
+
+    assertThat(response.statusCode()).isEqualTo(404);
+    assertThat(json(response).get("error").asText())
+        .isEqualTo("Run 'run-1' has no query 'totals', or a newer run replaced it");
+  }
+
+  @Test
+  void givesTheRowsOfAQueryAsAFile() throws Exception {
+    TestWarehouse warehouse = new TestWarehouse(3, 20);
+    warehouse.land(store, directory);
+    try (RefreshJob job = new RefreshJob(store.client(), store.settings())) {
+      String run = job.run().run();
+
+      HttpResponse<String> file = get("/api/runs/%s/totals.csv".formatted(run));
+
+      assertThat(file.headers().firstValue("Content-Disposition").orElseThrow())
+          .isEqualTo("attachment; filename=\"crescendo-totals-%s.csv\"".formatted(run));
+      assertThat(file.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/csv");
+      assertThat(file.body())
+          .startsWith("\uFEFFartists,")
+          .contains("\r\n%d,".formatted(warehouse.latest().size()));
+    }
+  }
+
+  @Test
+  void namesEveryParameterThatBreaksARule() throws Exception {
+    HttpResponse<String> response = get("/api/runs/run-1/totals?days=5&colour=red");
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(json(response).get("error").asText()).contains("'days'", "'colour'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS"})
+  void canOnlyBeRead(String method) throws Exception {
+    HttpResponse<String> response =
+        HTTP.send(
+            HttpRequest.newBuilder(server.address().resolve("/api/status"))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+
+    assertThat(response.statusCode()).isEqualTo(405);
+    assertThat(response.headers().firstValue("Allow")).contains("GET, HEAD");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"localhost,200", "127.0.0.1,200", "evil.example,403", "127.0.0.1.evil.example,403"})
+  void answersOnlyUnderTheNamesOfThisMachine(String name, int expected) throws Exception {
+    try (Socket socket = new Socket(server.address().getHost(), server.port())) {
+      socket.setSoTimeout(30_000);
+      socket
+          .getOutputStream()
+          .write(
+              "GET /api/status HTTP/1.1\r\nHost: %s:%d\r\nConnection: close\r\n\r\n"
+                  .formatted(name, server.port())
+                  .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+      String answer =
+          new String(
+              socket.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      assertThat(answer).startsWith("HTTP/1.1 " + expected);
+    }
+  }
+
+  @Test
+  void saysWhenTheStoreCannotBeRead() throws Exception {
+    try (DashboardServer broken = serve(store.settings().withBuckets("warehouse", "no-bucket"))) {
+      HttpResponse<String> response = get(broken, "/api/status");
+
+      assertThat(response.statusCode()).isEqualTo(503);
+      assertThat(json(response).get("error").asText()).contains("s3://no-bucket");
+    }
+  }
+
+  @Test
+  void listensOnLoopbackOnly() throws Exception {
+    assertThat(server.address().getHost()).isEqualTo("127.0.0.1");
+    InetAddress other = InetAddress.getByName("127.0.0.2");
+    // another address of this machine: a server on all addresses would answer there
+    try (Socket socket = new Socket()) {
+      assertThatThrownBy(() -> socket.connect(new InetSocketAddress(other, server.port()), 2000))
+          .isInstanceOf(java.io.IOException.class);
+    }
+  }
+
+  @Test
+  void namesThePortThatIsTaken() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      int port = taken.getLocalPort();
+
+      assertThatThrownBy(
+              () ->
+                  DashboardServer.start(
+                      store.client(), store.settings(), DashboardServer.DEFAULT_HOST, port))
+          .isInstanceOf(RefreshException.class)
+          .hasMessageContaining("127.0.0.1:" + port)
+          .hasMessageContaining("choose another port");
+    }
+  }
+}

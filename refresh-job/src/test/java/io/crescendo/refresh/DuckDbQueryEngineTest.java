@@ -1,0 +1,195 @@
+package io.crescendo.refresh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DuckDbQueryEngineTest implements QueryEngineContract {
+
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  @TempDir private Path directory;
+  private TestStore store;
+  private FooterCrawler crawler;
+  private DuckDbQueryEngine engine;
+
+  @BeforeEach
+  void start() {
+    store = new TestStore(directory);
+    crawler = new FooterCrawler(store.client(), store.settings(), Clock.systemUTC());
+    engine = engine(true);
+  }
+
+  @AfterEach
+  void stop() {
+    engine.close();
+    store.close();
+  }
+
+  private DuckDbQueryEngine engine(boolean keepViews) {
+    return new DuckDbQueryEngine(store.client(), store.settings(), keepViews, Clock.systemUTC());
+  }
+
+  @Override
+  public QueryEngine engine() {
+    return engine;
+  }
+
+  @Override
+  public String endless() {
+    return "SELECT count(*) FROM range(1000000000) AS a(x), range(1000000) AS b(y) WHERE x + y = 7";
+  }
+
+  private void land(String key, String select) throws Exception {
+    store.upload(key, ParquetFile.write(directory.resolve("file.parquet"), select));
+  }
+
+  private QueryResult ask(DuckDbQueryEngine asked, String sql) {
+    Attempt attempt = new Attempt("run-1", Deadline.in(MINUTE, Clock.systemUTC()));
+    return asked.query(crawler.crawl(attempt), Query.typed(sql, 0), attempt);
+  }
+
+  private QueryResult ask(String sql) {
+    return ask(engine, sql);
+  }
+
+  @Test
+  void readsPartitionColumnsAsText() throws Exception {
+    land("tables/artists/dt=2026-11-21/a.parquet", "SELECT 'a' AS id");
+    land("tables/artists/dt=2026-11-22/b.parquet", "SELECT 'b' AS id");
+
+    QueryResult result = ask("SELECT id, dt FROM artists WHERE dt >= '2026-11-22'");
+
+    assertThat(result.columns()).contains(new Column("dt", "varchar"));
+    assertThat(result.rows()).containsExactly(List.of("b", "2026-11-22"));
+  }
+
+  @Test
+  void readsColumnsThatNoFileHasYetAsNull() throws Exception {
+    land("tables/artists/dt=2026-11-21/a.parquet", "SELECT 'a' AS id");
+
+    QueryResult result = ask("SELECT followers, genres, observed_at FROM artists");
+
+    assertThat(result.columns())
+        .extracting(Column::type)
+        .containsExactly("bigint", "array(varchar)", "timestamp(6)");
+    assertThat(result.rows().get(0)).containsOnlyNulls();
+  }
+
+  @Test
+  void readsTimestampsOfFilesInUtcWithoutAZone() throws Exception {
+    land(
+        "tables/artists/dt=2026-11-21/a.parquet",
+        "SELECT 'a' AS id, TIMESTAMPTZ '2026-11-21 23:30:00+00' AS observed_at");
+
+    QueryResult result = ask("SELECT observed_at, CAST(observed_at AS date) AS day FROM artists");
+
+    assertThat(result.columns().get(0).type()).isEqualTo("timestamp(6)");
+    assertThat(result.rows().get(0))
+        .containsExactly(
+            Instant.parse("2026-11-21T23:30:00Z"), java.time.LocalDate.of(2026, 11, 21));
+  }
+
+  @Test
+  void fetchesAnObjectOnlyOnceEvenInAnotherProgram() throws Exception {
+    land("tables/artists/dt=2026-11-21/a.parquet", "SELECT 'a' AS id");
+    ask("SELECT id FROM artists");
+    int before = store.reads();
+
+    ask("SELECT count(*) AS n FROM artists");
+    try (DuckDbQueryEngine other = engine(false)) {
+      ask(other, "SELECT count(*) AS n FROM artists");
+    }
+
+    assertThat(store.reads()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void seesNewFilesInTablesAndViews(boolean keepViews) throws Exception {
+    String artist =
+        "SELECT '%s' AS id, 'n' AS name, ['pop'] AS genres, false AS late, false AS deleted,"
+            + " TIMESTAMPTZ '2026-11-21 10:00:00+00' AS observed_at, CAST(1 AS bigint) AS"
+            + " update_number";
+    String sql = "SELECT count(*) AS n FROM artist_genres";
+    try (DuckDbQueryEngine tried = engine(keepViews)) {
+      land("tables/artists/dt=2026-11-21/a.parquet", artist.formatted("a"));
+      assertThat(ask(tried, sql).value(0, "n")).isEqualTo(1L);
+      land("tables/artists/dt=2026-11-21/b.parquet", artist.formatted("b"));
+      assertThat(ask(tried, sql).value(0, "n")).isEqualTo(2L);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void fetchesAgainWhatAnotherProgramHasRemoved(boolean keepViews) throws Exception {
+    String small = "tables/artists/dt=2026-11-21/a.parquet";
+    String sql = "SELECT id FROM artists";
+    land(small, "SELECT 'a' AS id");
+    Attempt attempt = new Attempt("run-1", Deadline.in(MINUTE, Clock.systemUTC()));
+    Catalog before = crawler.crawl(attempt);
+    store.client().deleteObject(b -> b.bucket("warehouse").key(small));
+    land("tables/artists/dt=2026-11-21/compacted.parquet", "SELECT 'c' AS id");
+    Catalog after = crawler.crawl(attempt);
+    land(small, "SELECT 'a' AS id");
+    Clock later = Clock.offset(Clock.systemUTC(), Duration.ofHours(2));
+    try (DuckDbQueryEngine page = engine(keepViews);
+        DuckDbQueryEngine run =
+            new DuckDbQueryEngine(store.client(), store.settings(), false, later)) {
+      page.query(before, Query.typed(sql, 0), attempt);
+      int reads = store.reads();
+      assertThat(run.query(after, Query.typed(sql, 0), attempt).value(0, "id")).isEqualTo("c");
+
+      assertThat(page.query(before, Query.typed(sql, 0), attempt).value(0, "id")).isEqualTo("a");
+      assertThat(store.reads()).isEqualTo(reads + 2);
+    }
+  }
+
+  @Test
+  void escapesWhatAKeyBringsIntoAPath() throws Exception {
+    land("tables/t/dt=..'%2F x/a.parquet", "SELECT 1 AS n");
+
+    assertThat(ask("SELECT dt FROM t").rows()).containsExactly(List.of("..'%2F x"));
+  }
+
+  @Test
+  void keepsSqlAwayFromOtherFiles() throws Exception {
+    Path secret = Files.writeString(directory.resolve("secret.csv"), "a,b\n1,2\n");
+
+    assertThatThrownBy(() -> ask("SELECT * FROM read_csv('" + secret + "')"))
+        .isInstanceOf(QueryException.class)
+        .hasMessageContaining("disabled by configuration");
+  }
+
+  @Test
+  void namesTheTablesThereAreWhenOneIsUnknown() {
+    assertThatThrownBy(() -> ask("SELECT * FROM artist"))
+        .hasMessageContaining("Table with name artist does not exist")
+        .hasMessageEndingWith(
+            "Tables and views are artist_genres, artist_rejects, artists, artists_latest,"
+                + " genre_followers, growth_period.");
+  }
+
+  @Test
+  void readsListsAndBytes() {
+    QueryResult result = ask("SELECT ['a', NULL] AS words, CAST('x' AS blob) AS bytes");
+
+    assertThat(result.value(0, "words")).isEqualTo(java.util.Arrays.asList("a", null));
+    assertThat(result.value(0, "bytes")).isEqualTo(new byte[] {'x'});
+    assertThat(result.columns())
+        .extracting(Column::type)
+        .containsExactly("array(varchar)", "varbinary");
+  }
+}

@@ -1,0 +1,118 @@
+package io.crescendo.refresh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JsonDashboardTest implements DashboardContract {
+
+  @TempDir private Path directory;
+  private TestStore store;
+  private ResultsBucket results;
+  private String bucket = "results";
+
+  @BeforeEach
+  void start() {
+    store = new TestStore(directory);
+    results = new ResultsBucket(store.client(), "results");
+  }
+
+  @AfterEach
+  void stop() {
+    store.close();
+  }
+
+  @Override
+  public Dashboard dashboard() {
+    return new JsonDashboard(
+        store.client(), store.settings().withBuckets("warehouse", bucket), Clock.systemUTC());
+  }
+
+  @Override
+  public Optional<String> shownRun() {
+    return results
+        .get(JsonDashboard.INDEX)
+        .map(json -> Json.read(json, JsonDashboard.Index.class).run());
+  }
+
+  @Override
+  public String givenFailure() {
+    bucket = "no-such-bucket";
+    return "no-such-bucket";
+  }
+
+  private void refresh(String run) {
+    QueryResult result =
+        new QueryResult(
+            List.of(new Column("name", "varchar"), new Column("at", "timestamp(3)")),
+            List.of(List.of("<b>A</b>", Instant.parse("2026-11-22T10:00:00Z"))),
+            true);
+    Query query = new Query("names", "Names", "All names", Query.Chart.TABLE, "SELECT name, at", 0);
+    dashboard()
+        .refresh(
+            new Attempt(run, Deadline.in(Duration.ofMinutes(1), Clock.systemUTC())),
+            new Catalog(Instant.EPOCH, List.of()),
+            List.of(new Dashboard.Answer(query, result)));
+  }
+
+  @Test
+  void writesEachQueryWithItsSqlColumnsAndRows() {
+    refresh("run-1");
+
+    assertThat(results.get(JsonDashboard.key("run-1", "names")).orElseThrow())
+        .isEqualTo(
+            "{\"run\":\"run-1\",\"name\":\"names\",\"title\":\"Names\",\"description\":\"All names\","
+                + "\"chart\":\"TABLE\",\"sql\":\"SELECT name, at\",\"columns\":[{\"name\":\"name\","
+                + "\"type\":\"varchar\"},{\"name\":\"at\",\"type\":\"timestamp(3)\"}],"
+                + "\"rows\":[[\"<b>A</b>\",\"2026-11-22T10:00:00Z\"]]}");
+  }
+
+  @Test
+  void keepsTheRunBeforeForThoseWhoAreReadingItAndRemovesOlderOnes() {
+    refresh("run-1");
+    refresh("run-2");
+    refresh("run-3");
+
+    assertThat(results.keys("dashboard/runs/", ""))
+        .containsExactly(JsonDashboard.key("run-2", "names"), JsonDashboard.key("run-3", "names"));
+  }
+
+  @Test
+  void notesTheTablesOfARunThatListsItsFiles() {
+    refresh("run-1");
+    assertThat(results.get(JsonDashboard.catalogKey("run-1"))).isEmpty();
+    assertThat(index().explorable()).isFalse();
+
+    Catalog.DataFile file = new Catalog.DataFile("tables/t/a.parquet", "\"e\"", 1, 1, Map.of());
+    Catalog catalog =
+        new Catalog(
+            Instant.EPOCH,
+            List.of(
+                new Catalog.Table(
+                    "t", "s3://w/tables/t/", List.of(), List.of(), List.of(file), 1, 1)));
+    dashboard()
+        .refresh(
+            new Attempt("run-2", Deadline.in(Duration.ofMinutes(1), Clock.systemUTC())),
+            catalog,
+            List.of());
+
+    assertThat(index().explorable()).isTrue();
+    assertThat(
+            Json.read(results.get(JsonDashboard.catalogKey("run-2")).orElseThrow(), Catalog.class))
+        .isEqualTo(catalog);
+  }
+
+  private JsonDashboard.Index index() {
+    return Json.read(results.get(JsonDashboard.INDEX).orElseThrow(), JsonDashboard.Index.class);
+  }
+}

@@ -1,0 +1,137 @@
+package io.crescendo.refresh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LeaseTest {
+
+  private static final Duration TIME = Duration.ofMinutes(5);
+
+  @TempDir private Path directory;
+  private final TestClock clock = new TestClock();
+  private TestStore store;
+  private ResultsBucket results;
+
+  @BeforeEach
+  void start() {
+    store = new TestStore(directory);
+    results = new ResultsBucket(store.client(), "results");
+  }
+
+  @AfterEach
+  void stop() {
+    store.close();
+  }
+
+  private Lease lease(String owner) {
+    return new Lease(results, owner, clock);
+  }
+
+  @Test
+  void isHeldByOneOwnerUntilReleased() {
+    Lease.Claim first = lease("a").claim("run-1", TIME);
+    Lease.Claim second = lease("b").claim("run-2", TIME);
+    lease("a").release(first);
+    Lease.Claim third = lease("b").claim("run-3", TIME);
+
+    assertThat(first.mine()).isTrue();
+    assertThat(second.mine()).isFalse();
+    assertThat(second.holder().run()).isEqualTo("run-1");
+    assertThat(second.holder().owner()).isEqualTo("a");
+    assertThat(third.mine()).isTrue();
+  }
+
+  @Test
+  void isFreeOnceExpired() {
+    lease("a").claim("run-1", TIME);
+
+    clock.advance(TIME.minusMillis(1));
+    assertThat(lease("b").claim("run-2", TIME).mine()).isFalse();
+    clock.advance(Duration.ofMillis(1));
+    assertThat(lease("b").claim("run-3", TIME).mine()).isTrue();
+  }
+
+  @Test
+  void isTakenOverByAnOwnerThatStartsAgain() {
+    lease("a").claim("run-1", TIME);
+
+    assertThat(lease("a").claim("run-2", TIME).mine()).isTrue();
+  }
+
+  @Test
+  void isNotFreedByAnOwnerThatLostIt() {
+    Lease.Claim lost = lease("a").claim("run-1", TIME);
+    clock.advance(TIME);
+    lease("b").claim("run-2", TIME);
+
+    lease("a").release(lost);
+
+    assertThat(lease("c").claim("run-3", TIME).mine()).isFalse();
+  }
+
+  @Test
+  void isNotWonWithANumberThatOthersUsedMeanwhile() {
+    Lease.Claim first = lease("a").claim("run-1", TIME);
+    lease("a").release(first);
+    lease("b").claim("run-2", TIME);
+
+    // as if this one had listed the numbers before the others came
+    assertThat(results.create(first.key(), "{}")).isTrue();
+    assertThat(lease("c").claim("run-3", TIME).holder().run()).isEqualTo("run-2");
+  }
+
+  @Test
+  void leavesNoTrailOfOldNumbers() {
+    for (int i = 0; i < 4; i++) {
+      lease("a").release(lease("a").claim("run-" + i, TIME));
+    }
+
+    assertThat(results.keys("lease/", "")).containsExactly("lease/0000000004.json");
+  }
+
+  @RepeatedTest(10)
+  void goesToOneOfManyThatWantItAtOnce() throws Exception {
+    assertThat(winners()).isEqualTo(1);
+    // the same over an object that exists already
+    clock.advance(TIME);
+    assertThat(winners()).isEqualTo(1);
+  }
+
+  private int winners() throws Exception {
+    int owners = 6;
+    CyclicBarrier together = new CyclicBarrier(owners);
+    ExecutorService threads = Executors.newFixedThreadPool(owners);
+    try {
+      List<Callable<Lease.Claim>> claims = new ArrayList<>();
+      for (int i = 0; i < owners; i++) {
+        String owner = "owner-" + i + "-" + clock.instant();
+        claims.add(
+            () -> {
+              together.await();
+              return lease(owner).claim("run-of-" + owner, TIME);
+            });
+      }
+      int winners = 0;
+      for (Future<Lease.Claim> claim : threads.invokeAll(claims)) {
+        winners += claim.get().mine() ? 1 : 0;
+      }
+      return winners;
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+}

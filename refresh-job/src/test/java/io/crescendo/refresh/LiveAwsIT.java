@@ -1,0 +1,82 @@
+package io.crescendo.refresh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/**
+ * The job against AWS itself, in the account of the credentials that are found. It leaves behind
+ * what it provisions. Options come from {@code CRESCENDO_LIVE_AWS_OPTIONS}: those of {@code refresh
+ * provision}, with blanks between them.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class LiveAwsIT {
+
+  @TempDir private Path directory;
+  private StringWriter out;
+  private StringWriter err;
+
+  @BeforeEach
+  void needsAnAccount() {
+    assumeTrue(
+        "true".equals(System.getenv("CRESCENDO_LIVE_AWS")),
+        "Not run: the live suite needs CRESCENDO_LIVE_AWS=true, credentials and"
+            + " CRESCENDO_LIVE_AWS_OPTIONS");
+    try (DefaultCredentialsProvider credentials = DefaultCredentialsProvider.builder().build()) {
+      credentials.resolveCredentials();
+    } catch (SdkClientException e) {
+      assumeTrue(false, "Not run: CRESCENDO_LIVE_AWS=true, but " + Reason.of(e));
+    }
+    assumeTrue(
+        System.getenv("CRESCENDO_LIVE_AWS_OPTIONS") != null,
+        "Not run: CRESCENDO_LIVE_AWS=true, but CRESCENDO_LIVE_AWS_OPTIONS is not set");
+  }
+
+  private int execute(String subcommand, String... more) {
+    List<String> arguments = new ArrayList<>(List.of(subcommand));
+    for (String option : System.getenv("CRESCENDO_LIVE_AWS_OPTIONS").strip().split("\\s+")) {
+      boolean ofProvisioning = option.matches("--(staging-bucket|quicksight-owner)=.*");
+      if (subcommand.equals("provision") || !ofProvisioning) {
+        arguments.add(option);
+      }
+    }
+    arguments.add("--work-dir=" + directory);
+    arguments.addAll(List.of(more));
+    out = new StringWriter();
+    err = new StringWriter();
+    return new CommandLine(new RefreshCommand())
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
+        .execute(arguments.toArray(String[]::new));
+  }
+
+  @Test
+  @Order(1)
+  void provisionsAndThenFindsNothingToChange() {
+    assertThat(execute("provision")).as(() -> err.toString()).isZero();
+    assertThat(execute("provision")).as(() -> err.toString()).isZero();
+    assertThat(out.toString()).endsWith("\n0 changes made\n");
+  }
+
+  @Test
+  @Order(2)
+  void crawlsChecksAndAsks() {
+    assertThat(execute("run", "--services=aws", "--deadline=30m", "--steps=crawl,check,query"))
+        .as(() -> err.toString())
+        .isZero();
+  }
+}

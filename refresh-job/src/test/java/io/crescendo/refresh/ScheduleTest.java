@@ -1,0 +1,135 @@
+package io.crescendo.refresh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScheduleTest {
+
+  private static final Instant TEN = Instant.parse("2026-11-22T10:00:00Z");
+
+  @TempDir private Path directory;
+  private final TestClock clock = new TestClock();
+  private TestStore store;
+  private ResultsBucket results;
+
+  @BeforeEach
+  void start() {
+    store = new TestStore(directory);
+    results = new ResultsBucket(store.client(), "results");
+  }
+
+  @AfterEach
+  void stop() {
+    store.close();
+  }
+
+  private static Schedule schedule(Duration jitter, Schedule.Missed missed) {
+    return new Schedule(Cron.parse("*/15 * * * *", ZoneOffset.UTC), jitter, missed, () -> 0.5);
+  }
+
+  private static Instant at(int hour, int minute) {
+    return TEN.plus(Duration.ofHours(hour - 10)).plus(Duration.ofMinutes(minute));
+  }
+
+  @Test
+  void putsStartsOffByAPartOfTheJitter() {
+    assertThat(schedule(Duration.ofMinutes(4), Schedule.Missed.skip).next(TEN, TEN))
+        .contains(new Schedule.Planned(at(10, 15), at(10, 17)));
+  }
+
+  @Test
+  void putsNoStartOffPastTheNextTime() {
+    Schedule late =
+        new Schedule(
+            Cron.parse("*/15 * * * *", ZoneOffset.UTC),
+            Duration.ofHours(5),
+            Schedule.Missed.skip,
+            () -> 0.9999999);
+
+    assertThat(late.next(TEN, TEN).orElseThrow().start()).isBefore(at(10, 30));
+  }
+
+  @Test
+  void leavesOutTimesThatPassed() {
+    assertThat(schedule(Duration.ZERO, Schedule.Missed.skip).next(at(10, 15), at(10, 47)))
+        .contains(new Schedule.Planned(at(11, 0), at(11, 0)));
+  }
+
+  @Test
+  void makesUpForTimesThatPassedOnceWhereItIsAsked() {
+    Schedule schedule = schedule(Duration.ofMinutes(4), Schedule.Missed.once);
+
+    assertThat(schedule.next(at(10, 15), at(10, 47)))
+        .contains(new Schedule.Planned(at(10, 47), at(10, 47)));
+    assertThat(schedule.next(at(10, 47), at(10, 48)))
+        .contains(new Schedule.Planned(at(11, 0), at(11, 2)));
+  }
+
+  private List<Instant> runs(Schedule.Missed missed, int count, Duration took) throws Exception {
+    List<Instant> starts = new ArrayList<>();
+    new Scheduler(schedule(Duration.ZERO, missed), "*/15", "test", results, clock, clock::advance)
+        .keep(
+            () -> {
+              starts.add(clock.instant());
+              clock.advance(took);
+              return starts.size() < count;
+            });
+    return starts;
+  }
+
+  @Test
+  void startsARunAtEachTime() throws Exception {
+    assertThat(runs(Schedule.Missed.skip, 3, Duration.ofMinutes(2)))
+        .containsExactly(at(10, 15), at(10, 30), at(10, 45));
+  }
+
+  @Test
+  void startsNoRunDuringAnother() throws Exception {
+    assertThat(runs(Schedule.Missed.skip, 3, Duration.ofMinutes(20)))
+        .containsExactly(at(10, 15), at(10, 45), at(11, 15));
+    clock.advance(Duration.between(clock.instant(), at(12, 0)));
+    assertThat(runs(Schedule.Missed.once, 3, Duration.ofMinutes(20)))
+        .containsExactly(at(12, 15), at(12, 35), at(12, 55));
+  }
+
+  @Test
+  void makesUpAtItsStartForTimesSinceTheLastRunOfAnyone() throws Exception {
+    new RunHistory(results, clock).write(new RunLog("other", clock).end());
+    clock.advance(Duration.ofHours(7).plusMinutes(1));
+
+    assertThat(runs(Schedule.Missed.once, 2, Duration.ZERO)).containsExactly(at(17, 1), at(17, 15));
+  }
+
+  @Test
+  void leavesWordOfTheNextRun() throws Exception {
+    runs(Schedule.Missed.skip, 1, Duration.ZERO);
+
+    assertThat(Json.read(results.get(Scheduler.KEY).orElseThrow(), Scheduler.Plan.class))
+        .isEqualTo(new Scheduler.Plan("*/15", "test", at(10, 15), at(10, 0)));
+  }
+
+  @Test
+  void goesOnWhereTheWordCannotBeLeft() throws Exception {
+    List<Instant> starts = new ArrayList<>();
+    new Scheduler(
+            schedule(Duration.ZERO, Schedule.Missed.once),
+            "*/15",
+            "test",
+            new ResultsBucket(store.client(), "no-such-bucket"),
+            clock,
+            clock::advance)
+        .keep(() -> !starts.add(clock.instant()));
+
+    assertThat(starts).containsExactly(at(10, 15));
+  }
+}
