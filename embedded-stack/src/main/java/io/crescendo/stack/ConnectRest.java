@@ -1,0 +1,169 @@
+package io.crescendo.stack;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The part of the Connect REST API that the stack uses. */
+public final class ConnectRest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int CONFLICT = 409;
+  private static final int NOT_FOUND = 404;
+
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+  private final URI worker;
+
+  /**
+   * A client of one worker.
+   *
+   * @param worker such as {@code http://127.0.0.1:8083}
+   */
+  public ConnectRest(URI worker) {
+    this.worker = worker;
+  }
+
+  /**
+   * Creates a connector or gives it another configuration, and waits until it and all its tasks
+   * run.
+   *
+   * @param name connector name
+   * @param config its configuration, a JSON object
+   * @throws StackException if the worker refuses the configuration, a task fails, or the timeout
+   *     passes
+   */
+  public void deploy(String name, String config, Duration timeout) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    HttpResponse<String> response = put(name, config);
+    // a worker that still joins its group answers 409
+    while (response.statusCode() == CONFLICT && System.nanoTime() < deadline) {
+      pause();
+      response = put(name, config);
+    }
+    if (response.statusCode() / 100 != 2) {
+      throw new StackException(
+          "Connect refused the configuration of connector '%s' (HTTP %d): %s"
+              .formatted(name, response.statusCode(), message(response.body())));
+    }
+    awaitRunning(name, deadline, timeout);
+  }
+
+  /** Status of a connector as the API gives it; empty where there is no such connector. */
+  public Optional<JsonNode> status(String name) {
+    HttpResponse<String> response = send(request(name + "/status").GET().build());
+    if (response.statusCode() == NOT_FOUND) {
+      return Optional.empty();
+    }
+    return Optional.of(parse(response.body()));
+  }
+
+  /**
+   * Restarts a connector and all its tasks.
+   *
+   * @throws StackException if the worker refuses
+   */
+  public void restart(String name) {
+    HttpResponse<String> response =
+        send(
+            request(name + "/restart", "includeTasks=true")
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build());
+    if (response.statusCode() / 100 != 2) {
+      throw new StackException(
+          "Connect did not restart connector '%s' (HTTP %d): %s"
+              .formatted(name, response.statusCode(), message(response.body())));
+    }
+  }
+
+  private void awaitRunning(String name, long deadline, Duration timeout) {
+    while (true) {
+      Optional<JsonNode> status = status(name);
+      if (status.isPresent()) {
+        JsonNode tasks = status.get().path("tasks");
+        for (JsonNode task : tasks) {
+          if (task.path("state").asText().equals("FAILED")) {
+            throw new StackException(
+                "Task %s of connector '%s' failed: %s"
+                    .formatted(task.path("id").asText(), name, task.path("trace").asText()));
+          }
+        }
+        if (tasks.size() > 0
+            && java.util.stream.StreamSupport.stream(tasks.spliterator(), false)
+                .allMatch(task -> task.path("state").asText().equals("RUNNING"))) {
+          return;
+        }
+      }
+      if (System.nanoTime() > deadline) {
+        throw new StackException(
+            "Connector '%s' does not run after %s; its status is %s"
+                .formatted(name, timeout, status.map(JsonNode::toString).orElse("not there")));
+      }
+      pause();
+    }
+  }
+
+  private HttpResponse<String> put(String name, String config) {
+    return send(
+        request(name + "/config")
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(config))
+            .build());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return request(path, "");
+  }
+
+  private HttpRequest.Builder request(String path, String query) {
+    String encoded = URLEncoder.encode(path, StandardCharsets.UTF_8).replace("%2F", "/");
+    return HttpRequest.newBuilder(worker.resolve("/connectors/" + encoded + "?" + query))
+        .timeout(Duration.ofSeconds(30));
+  }
+
+  private HttpResponse<String> send(HttpRequest request) {
+    try {
+      return http.send(request, BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new StackException("Connect does not answer at %s: %s".formatted(worker, e), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StackException("Interrupted while waiting for Connect at " + worker, e);
+    }
+  }
+
+  private static JsonNode parse(String body) {
+    try {
+      return JSON.readTree(body);
+    } catch (JsonProcessingException e) {
+      throw new StackException("Connect answered something that is not JSON: " + body, e);
+    }
+  }
+
+  private static String message(String body) {
+    try {
+      return JSON.readTree(body).path("message").asText(body);
+    } catch (JsonProcessingException e) {
+      return body;
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(100);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StackException("Interrupted while waiting for Connect", e);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.crescendo.stack;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Loopback ports of the stack.
+ *
+ * @param kafka the broker, for clients
+ * @param s3 the S3 endpoint
+ * @param connect the Connect REST API
+ * @param page the built-in page
+ */
+public record Ports(int kafka, int s3, int connect, int page) {
+
+  /** What the documentation speaks of. */
+  public static final Ports DEFAULT = new Ports(9092, 9000, 8083, 8088);
+
+  /** Four ports that were free a moment ago, for tests. */
+  public static Ports anyFree() {
+    return new Ports(free(), free(), free(), free());
+  }
+
+  /** Which of them another program holds: one line each, with the option that chooses another. */
+  public List<String> taken() {
+    Map<String, Integer> named = new LinkedHashMap<>();
+    named.put("Kafka broker, --kafka-port", kafka);
+    named.put("S3 endpoint, --s3-port", s3);
+    named.put("Connect REST API, --connect-port", connect);
+    named.put("page, --page-port", page);
+    List<String> taken = new ArrayList<>();
+    named.forEach(
+        (use, port) -> {
+          if (!isFree(port)) {
+            taken.add("127.0.0.1:%d (%s)".formatted(port, use));
+          }
+        });
+    return taken;
+  }
+
+  /** Whether a program could listen on this port of the loopback address now. */
+  public static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  public static int free() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new StackException("No free port on loopback: " + e.getMessage(), e);
+    }
+  }
+}

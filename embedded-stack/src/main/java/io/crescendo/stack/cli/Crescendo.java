@@ -1,0 +1,138 @@
+package io.crescendo.stack.cli;
+
+import io.crescendo.csv.GenerateCommand;
+import io.crescendo.csv.PublishCommand;
+import io.crescendo.refresh.QueryCommand;
+import io.crescendo.refresh.RefreshCommand;
+import io.crescendo.stack.DataDirectory;
+import io.crescendo.stack.EmbeddedStack;
+import io.crescendo.stack.Endpoints;
+import io.crescendo.stack.StackException;
+import io.crescendo.streams.RejectsCommand;
+import io.crescendo.streams.StreamsCommand;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/**
+ * The command line of the whole pipeline.
+ *
+ * <p>Commands that talk to Kafka, S3 or Connect reach the stack that runs on this machine, where
+ * one runs, unless options say otherwise.
+ */
+@Command(
+    name = "crescendo",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = {
+      "Artist data from CSV through Kafka to a Parquet warehouse and its dashboard.",
+      ""
+    },
+    subcommands = {
+      DemoCommand.class,
+      UpCommand.class,
+      PublishCommand.class,
+      GenerateCommand.class,
+      QueryCommand.class,
+      RefreshCommand.class,
+      StreamsCommand.class,
+      RejectsCommand.class,
+      TopicsCommand.class,
+      KafkaCommand.class,
+      DoctorCommand.class,
+      HelpCommand.class
+    },
+    footer = {
+      "",
+      "Start here: ./crescendo demo",
+      "Exit codes: 0 done, 1 a service failed, 2 wrong usage or configuration, 130 Ctrl-C;",
+      "publish and refresh have more, see their --help."
+    })
+public final class Crescendo {
+
+  /** Environment variable that names the data directory, where it is not {@code .crescendo}. */
+  static final String DATA_DIR_VARIABLE = "CRESCENDO_DATA_DIR";
+
+  private static final int FAILED = 1;
+
+  /** Commands that reach services of a stack, where options do not say which. */
+  private static final Set<String> CLIENTS =
+      Set.of("publish", "query", "refresh", "topics", "kafka", "rejects");
+
+  private Crescendo() {}
+
+  /** Runs one command and ends the JVM with its exit code. */
+  public static void main(String[] args) {
+    Path dataDir = defaultDataDir();
+    Optional<Endpoints> running = DataDirectory.endpoints(dataDir);
+    boolean ownEndpoint = Arrays.stream(args).anyMatch(a -> a.startsWith("--s3-endpoint"));
+    if (running.isPresent() && !ownEndpoint) {
+      System.setProperty("aws.accessKeyId", EmbeddedStack.CREDENTIALS.accessKeyId());
+      System.setProperty("aws.secretAccessKey", EmbeddedStack.CREDENTIALS.secretAccessKey());
+    }
+    if (running.isEmpty() && needsServices(args)) {
+      System.err.printf(
+          "No stack runs with the data directory %s (./crescendo up starts one); trying the usual addresses.%n",
+          dataDir);
+    }
+    System.exit(commandLine(running).execute(args));
+  }
+
+  private static boolean needsServices(String[] args) {
+    return args.length > 1
+        && CLIENTS.contains(args[0])
+        && Arrays.stream(args)
+            .noneMatch(
+                a ->
+                    a.startsWith("--s3-endpoint")
+                        || a.startsWith("--bootstrap-server")
+                        || a.equals("--help")
+                        || a.equals("-h"));
+  }
+
+  static CommandLine commandLine(Optional<Endpoints> running) {
+    CommandLine commandLine = new CommandLine(new Crescendo());
+    running.ifPresent(r -> commandLine.setDefaultValueProvider(new RunningStackDefaults(r)));
+    commandLine.setExecutionExceptionHandler(
+        (e, failed, parsed) -> {
+          if (!(e instanceof StackException)) {
+            org.slf4j.LoggerFactory.getLogger(Crescendo.class).debug("Command failed", e);
+          }
+          failed
+              .getErr()
+              .println(
+                  failed
+                      .getColorScheme()
+                      .errorText(e.getMessage() == null ? e.toString() : e.getMessage()));
+          return FAILED;
+        });
+    commandLine.setParameterExceptionHandler(
+        (e, arguments) -> {
+          CommandLine wrong = e.getCommandLine();
+          PrintWriter err = wrong.getErr();
+          err.println(wrong.getColorScheme().errorText(e.getMessage()));
+          CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+          err.printf("Help: ./%s --help%n", wrong.getCommandSpec().qualifiedName());
+          return CommandLine.ExitCode.USAGE;
+        });
+    // options behind the name of a Kafka tool are the tool's
+    commandLine.getSubcommands().get("kafka").setStopAtPositional(true);
+    return commandLine;
+  }
+
+  static Path defaultDataDir() {
+    String chosen = System.getenv(DATA_DIR_VARIABLE);
+    if (chosen != null && !chosen.isBlank()) {
+      return Path.of(chosen).toAbsolutePath().normalize();
+    }
+    return Path.of(System.getProperty("crescendo.home", "."))
+        .toAbsolutePath()
+        .normalize()
+        .resolve(".crescendo");
+  }
+}

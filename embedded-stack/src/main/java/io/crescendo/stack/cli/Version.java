@@ -1,0 +1,13 @@
+package io.crescendo.stack.cli;
+
+import picocli.CommandLine.IVersionProvider;
+
+/** Version from the jar's manifest. */
+final class Version implements IVersionProvider {
+
+  @Override
+  public String[] getVersion() {
+    String version = Version.class.getPackage().getImplementationVersion();
+    return new String[] {"Crescendo " + (version == null ? "(unpackaged)" : version)};
+  }
+}

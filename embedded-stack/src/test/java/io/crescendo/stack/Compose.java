@@ -1,0 +1,120 @@
+package io.crescendo.stack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/**
+ * {@code docker-compose.yml} with the variables of {@code .env.example}, as Compose resolves it.
+ */
+final class Compose {
+
+  static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
+
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z0-9_]+)(?::([-?])([^}]*))?}");
+
+  private final JsonNode services;
+  private final JsonNode volumes;
+
+  private Compose(JsonNode root) {
+    services = root.path("services");
+    volumes = root.path("volumes");
+  }
+
+  static Compose read() throws IOException {
+    Object yaml =
+        new Yaml(new SafeConstructor(new LoaderOptions()))
+            .load(substituted(text(), environmentExample()));
+    return new Compose(new ObjectMapper().valueToTree(yaml));
+  }
+
+  /** Another YAML file of the project. */
+  static JsonNode yaml(String path) throws IOException {
+    Object yaml =
+        new Yaml(new SafeConstructor(new LoaderOptions()))
+            .load(Files.readString(PROJECT.resolve(path)));
+    return new ObjectMapper().valueToTree(yaml);
+  }
+
+  /** The file as it is written. */
+  static String text() throws IOException {
+    return Files.readString(PROJECT.resolve("docker-compose.yml"));
+  }
+
+  /** Variables and their default in the file: null where it has none. */
+  static Map<String, String> variables(String text) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    Matcher matcher = VARIABLE.matcher(text);
+    while (matcher.find()) {
+      variables.put(matcher.group(1), "-".equals(matcher.group(2)) ? matcher.group(3) : null);
+    }
+    return variables;
+  }
+
+  static Map<String, String> environmentExample() throws IOException {
+    Properties properties = new Properties();
+    try (var in = Files.newBufferedReader(PROJECT.resolve(".env.example"))) {
+      properties.load(in);
+    }
+    Map<String, String> values = new LinkedHashMap<>();
+    properties.stringPropertyNames().forEach(n -> values.put(n, properties.getProperty(n)));
+    return values;
+  }
+
+  List<String> names() {
+    return services.properties().stream().map(Map.Entry::getKey).toList();
+  }
+
+  JsonNode service(String name) {
+    JsonNode service = services.path(name);
+    if (service.isMissingNode()) {
+      throw new AssertionError("docker-compose.yml has no service '%s'".formatted(name));
+    }
+    return service;
+  }
+
+  Map<String, String> environment(String service) {
+    Map<String, String> environment = new LinkedHashMap<>();
+    service(service)
+        .path("environment")
+        .properties()
+        .forEach(e -> environment.put(e.getKey(), e.getValue().asText()));
+    return environment;
+  }
+
+  List<String> list(String service, String key) {
+    return StreamSupport.stream(service(service).path(key).spliterator(), false)
+        .map(JsonNode::asText)
+        .toList();
+  }
+
+  boolean hasVolume(String name) {
+    return volumes.has(name);
+  }
+
+  private static String substituted(String text, Map<String, String> values) {
+    return VARIABLE
+        .matcher(text)
+        .replaceAll(
+            m -> {
+              String value = values.get(m.group(1));
+              if (value == null && !"-".equals(m.group(2))) {
+                throw new AssertionError(
+                    "%s has neither a default nor a line in .env.example".formatted(m.group(1)));
+              }
+              return Matcher.quoteReplacement(value == null ? m.group(3) : value);
+            });
+  }
+}

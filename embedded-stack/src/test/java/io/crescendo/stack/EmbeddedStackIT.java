@@ -1,0 +1,193 @@
+package io.crescendo.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.crescendo.schemas.TopicDefinition;
+import io.crescendo.schemas.Topics;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+class EmbeddedStackIT {
+
+  private static final Duration LANDING = Duration.ofSeconds(1);
+
+  @TempDir private static Path dir;
+  private static Ports ports;
+  private static EmbeddedStack stack;
+
+  @BeforeAll
+  static void start() {
+    ports = Ports.anyFree();
+    stack = EmbeddedStack.start(dir, ports, LANDING);
+  }
+
+  @AfterAll
+  static void stop() {
+    stack.close();
+  }
+
+  @Test
+  void createsTheTopicsAsDefinedAndOnlyOnce() throws Exception {
+    try (Admin admin = stack.admin()) {
+      assertThat(admin.listTopics().names().get(10, TimeUnit.SECONDS))
+          .containsAll(Topics.ALL.stream().map(TopicDefinition::name).toList());
+      assertThat(
+              admin
+                  .describeTopics(List.of("artists"))
+                  .allTopicNames()
+                  .get(10, TimeUnit.SECONDS)
+                  .get("artists")
+                  .partitions())
+          .hasSize(Topics.ARTISTS.partitions());
+      assertThat(Topics.createMissing(admin, (short) 1, Duration.ofSeconds(10))).isEmpty();
+    }
+  }
+
+  @Test
+  void letsTheFirstWriterOfAnObjectWin() {
+    try (S3Client s3 = stack.s3Client()) {
+      s3.putObject(
+          b -> b.bucket("results").key("once").ifNoneMatch("*"), RequestBody.fromString("first"));
+      assertThatThrownBy(
+              () ->
+                  s3.putObject(
+                      b -> b.bucket("results").key("once").ifNoneMatch("*"),
+                      RequestBody.fromString("second")))
+          .isInstanceOfSatisfying(
+              S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(412));
+      assertThat(s3.getObjectAsBytes(b -> b.bucket("results").key("once")).asUtf8String())
+          .isEqualTo("first");
+    }
+  }
+
+  @Test
+  void refusesASignatureOfAnotherKey() {
+    try (S3Client stranger =
+        S3Client.builder()
+            .endpointOverride(stack.s3Endpoint())
+            .region(Region.US_EAST_1)
+            .forcePathStyle(true)
+            .credentialsProvider(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("crescendo", "wrong")))
+            .build()) {
+      assertThatThrownBy(stranger::listBuckets)
+          .isInstanceOfSatisfying(
+              S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(403));
+    }
+  }
+
+  @Test
+  void listensOnLoopbackOnly() throws IOException {
+    List<InetAddress> others =
+        NetworkInterface.networkInterfaces()
+            .flatMap(NetworkInterface::inetAddresses)
+            .filter(a -> !a.isLoopbackAddress() && !a.isLinkLocalAddress())
+            .toList();
+    for (InetAddress address : others) {
+      for (int port : new int[] {ports.kafka(), ports.s3(), ports.connect()}) {
+        assertThatThrownBy(
+                () -> {
+                  try (Socket socket = new Socket()) {
+                    socket.connect(new InetSocketAddress(address, port), 500);
+                  }
+                })
+            .as("%s:%d", address, port)
+            .isInstanceOf(IOException.class);
+      }
+    }
+  }
+
+  @Test
+  void namesEveryTakenPortAndItsOptionBeforeAnythingStarts(@TempDir Path other) throws IOException {
+    Ports wanted = Ports.anyFree();
+    try (ServerSocket s3 = new ServerSocket(wanted.s3(), 1, InetAddress.getLoopbackAddress());
+        ServerSocket page = new ServerSocket(wanted.page(), 1, InetAddress.getLoopbackAddress())) {
+      assertThatThrownBy(() -> EmbeddedStack.start(other, wanted, LANDING))
+          .isInstanceOf(StackException.class)
+          .hasMessage(
+              "Taken by another program: 127.0.0.1:%d (S3 endpoint, --s3-port),"
+                      .formatted(s3.getLocalPort())
+                  + " 127.0.0.1:%d (page, --page-port); nothing was started"
+                      .formatted(page.getLocalPort()));
+    }
+    assertThat(other).isEmptyDirectory();
+  }
+
+  @Test
+  void tellsWhyConnectRefusesAConnector() {
+    ConnectRest rest = new ConnectRest(URI.create("http://127.0.0.1:" + ports.connect()));
+    assertThatThrownBy(
+            () ->
+                rest.deploy(
+                    "broken",
+                    "{\"connector.class\":\"no.such.Connector\"}",
+                    Duration.ofSeconds(20)))
+        .isInstanceOf(StackException.class)
+        .hasMessageStartingWith(
+            "Connect refused the configuration of connector 'broken' (HTTP 400)")
+        .hasMessageContaining("no.such.Connector");
+    assertThat(rest.status("broken")).isEmpty();
+  }
+
+  @Test
+  void findsWhereTheDataEndsBeforeTheMarkersOfTransactions() throws Exception {
+    Map<String, Object> properties =
+        Map.of(
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            stack.bootstrapServers(),
+            ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+            "tail-offsets");
+    TopicPartition partition = new TopicPartition("artist-rejects", 2);
+    try (KafkaProducer<byte[], byte[]> producer =
+            new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        TailOffsets tails = new TailOffsets(stack.bootstrapServers())) {
+      assertThat(tails.of(List.of("artist-rejects"))).containsEntry(partition, 0L);
+      producer.initTransactions();
+      producer.beginTransaction();
+      for (int i = 0; i < 3; i++) {
+        producer.send(record(partition)).get(10, TimeUnit.SECONDS);
+      }
+      producer.commitTransaction();
+      for (int i = 0; i < 40; i++) {
+        // each leaves a record that was never committed, and a marker
+        producer.beginTransaction();
+        producer.send(record(partition)).get(10, TimeUnit.SECONDS);
+        producer.abortTransaction();
+      }
+      assertThat(tails.of(List.of("artist-rejects"))).containsEntry(partition, 3L);
+    }
+  }
+
+  private static ProducerRecord<byte[], byte[]> record(TopicPartition partition) {
+    return new ProducerRecord<>(
+        partition.topic(), partition.partition(), null, "x".getBytes(StandardCharsets.UTF_8));
+  }
+}

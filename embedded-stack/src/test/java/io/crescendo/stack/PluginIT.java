@@ -1,0 +1,123 @@
+package io.crescendo.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.tools.attach.VirtualMachine;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+import org.apache.kafka.connect.runtime.isolation.PluginUtils;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The plugin as it is handed out, on workers that have nothing of ours on their class path. */
+class PluginIT {
+
+  @TempDir private static Path dir;
+  private static SinkStage stage;
+
+  @BeforeAll
+  static void start() throws IOException {
+    stage = new SinkStage(dir);
+  }
+
+  @AfterAll
+  static void stop() {
+    stage.close();
+  }
+
+  @Test
+  void holdsEveryClassOnceAndNoneThatConnectWouldNotTakeFromIt() throws IOException {
+    Map<String, List<String>> jarsByClass = jarsByClass();
+    assertThat(jarsByClass).containsKey("io.crescendo.connect.s3.S3ParquetSinkTask");
+    assertThat(jarsByClass.keySet()).allMatch(PluginUtils::shouldLoadInIsolation);
+    assertThat(jarsByClass)
+        .allSatisfy(
+            (name, jars) -> assertThat(jars.size() == 1 || isInTwoJarsOfParquet(name)).isTrue());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "4.3, only_scan, 'kafka.connect:type=plugins,connector=sink,*'",
+    "4.3, service_load, 'kafka.connect:type=plugins,connector=sink,*'",
+    "3.7, service_load, 'io.crescendo.connect.s3:type=sink-task,connector=\"sink\",*'"
+  })
+  void landsEveryRecordOnceAndTellsAboutIt(String version, String discovery, String metrics)
+      throws Exception {
+    String topic = "plugin-" + version + "-" + discovery;
+    ArtistLoad load = new ArtistLoad(stage.bootstrapServers(), topic);
+    stage.createTopic(topic);
+    load.send(3_000);
+    try (ConnectProcess worker =
+        stage.worker(version, topic, Map.of("plugin.discovery", discovery))) {
+      stage.deploy(worker, topic, 500);
+      Until.reached(() -> stage.allLanded(load));
+      LandedRows.assertHold(stage.files(topic), load);
+      Map<String, Long> figures = figures(worker, metrics);
+      assertThat(figures).containsEntry("rows-landed-total", (long) load.sent());
+      assertThat(figures).containsEntry("files-landed-total", stage.objects(topic));
+      assertThat(figures).containsEntry("buffered-bytes", 0L);
+      assertThat(figures).hasSize(11);
+    }
+  }
+
+  /** parquet-column and parquet-hadoop each bring the same collections under the same name. */
+  private static boolean isInTwoJarsOfParquet(String name) {
+    return name.startsWith("shaded.parquet.it.unimi.dsi.fastutil.");
+  }
+
+  private static Map<String, List<String>> jarsByClass() throws IOException {
+    Map<String, List<String>> jarsByClass = new HashMap<>();
+    try (ZipFile zip = new ZipFile(SinkStage.zip().toFile())) {
+      for (ZipEntry jar : zip.stream().filter(e -> e.getName().endsWith(".jar")).toList()) {
+        byte[] bytes = zip.getInputStream(jar).readAllBytes();
+        ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(bytes));
+        for (ZipEntry e = in.getNextEntry(); e != null; e = in.getNextEntry()) {
+          if (e.getName().endsWith(".class")
+              && !e.getName().startsWith("META-INF/")
+              && !e.getName().endsWith("module-info.class")) {
+            String name = e.getName().replace(".class", "").replace('/', '.');
+            jarsByClass.computeIfAbsent(name, n -> new ArrayList<>()).add(jar.getName());
+          }
+        }
+      }
+    }
+    return jarsByClass;
+  }
+
+  /** The metrics of all tasks, summed up by name. */
+  @SuppressWarnings("BanJNDI") // of a process of this test, through a file that the JVM wrote
+  private static Map<String, Long> figures(ConnectProcess worker, String beans) throws Exception {
+    VirtualMachine machine = VirtualMachine.attach(Long.toString(worker.pid()));
+    Map<String, Long> figures = new HashMap<>();
+    try (JMXConnector jmx =
+        JMXConnectorFactory.connect(new JMXServiceURL(machine.startLocalManagementAgent()))) {
+      MBeanServerConnection server = jmx.getMBeanServerConnection();
+      for (ObjectName bean : server.queryNames(new ObjectName(beans), null)) {
+        for (var attribute : server.getMBeanInfo(bean).getAttributes()) {
+          long value = (Long) server.getAttribute(bean, attribute.getName());
+          figures.merge(attribute.getName(), value, Long::sum);
+        }
+      }
+    } finally {
+      machine.detach();
+    }
+    return figures;
+  }
+}

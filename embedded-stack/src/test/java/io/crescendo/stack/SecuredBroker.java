@@ -1,0 +1,130 @@
+package io.crescendo.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * An embedded broker whose only listener for clients wants TLS and a password (SASL_SSL, PLAIN).
+ */
+final class SecuredBroker implements AutoCloseable {
+
+  static final String PASSWORD = "open-sesame-4711";
+
+  private static final String STORE_PASSWORD = "keystore-of-a-test";
+
+  private final Path dir;
+  private final Path keystore;
+  private final EmbeddedBroker broker;
+  private final int port = Ports.free();
+
+  private SecuredBroker(Path dir) throws Exception {
+    this.dir = Files.createDirectories(dir);
+    this.keystore = dir.resolve("broker.p12");
+    createKeystore();
+    broker = EmbeddedBroker.start(dir.resolve("data"), port, settings());
+  }
+
+  static SecuredBroker start(Path dir) throws Exception {
+    return new SecuredBroker(dir);
+  }
+
+  String bootstrapServers() {
+    return "127.0.0.1:" + port;
+  }
+
+  /** What a client has to be told, as a properties file. */
+  Path clientFile(String password) throws IOException {
+    Properties properties = new Properties();
+    properties.putAll(client(password));
+    Path file = Files.createTempFile(dir, "client", ".properties");
+    try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+      properties.store(out, null);
+    }
+    return file;
+  }
+
+  Map<String, String> client(String password) {
+    Map<String, String> client = new HashMap<>(truststore());
+    client.put("security.protocol", "SASL_SSL");
+    client.put("sasl.mechanism", "PLAIN");
+    client.put("sasl.jaas.config", login("pipeline", password, ""));
+    return client;
+  }
+
+  @Override
+  public void close() {
+    broker.close();
+  }
+
+  private Map<String, String> settings() {
+    int controller = Ports.free();
+    Map<String, String> settings = new HashMap<>(truststore());
+    settings.put(
+        "listeners",
+        "SASL_SSL://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port, controller));
+    settings.put("controller.quorum.voters", "1@127.0.0.1:" + controller);
+    settings.put("listener.security.protocol.map", "SASL_SSL:SASL_SSL,CONTROLLER:PLAINTEXT");
+    settings.put("inter.broker.listener.name", "SASL_SSL");
+    settings.put("sasl.enabled.mechanisms", "PLAIN");
+    settings.put("sasl.mechanism.inter.broker.protocol", "PLAIN");
+    settings.put(
+        "listener.name.sasl_ssl.plain.sasl.jaas.config",
+        login(
+            "broker",
+            "broker-secret",
+            " user_broker=\"broker-secret\" user_pipeline=\"%s\"".formatted(PASSWORD)));
+    settings.put("ssl.keystore.type", "PKCS12");
+    settings.put("ssl.keystore.location", keystore.toString());
+    settings.put("ssl.keystore.password", STORE_PASSWORD);
+    return settings;
+  }
+
+  private Map<String, String> truststore() {
+    return Map.of(
+        "ssl.truststore.type",
+        "PKCS12",
+        "ssl.truststore.location",
+        keystore.toString(),
+        "ssl.truststore.password",
+        STORE_PASSWORD);
+  }
+
+  private static String login(String user, String password, String more) {
+    return "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%s\" password=\"%s\"%s;"
+        .formatted(user, password, more);
+  }
+
+  /** A self-signed certificate, which clients trust because they are given it. */
+  private void createKeystore() throws Exception {
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-keystore",
+                keystore.toString(),
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                STORE_PASSWORD,
+                "-alias",
+                "broker",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=broker",
+                "-ext",
+                "san=ip:127.0.0.1")
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(keytool.waitFor()).as(said).isZero();
+  }
+}

@@ -1,0 +1,91 @@
+package io.crescendo.stack.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.crescendo.stack.Endpoints;
+import io.crescendo.stack.Ports;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+class CrescendoTest {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void helpsWithEveryCommand() {
+    for (CommandLine command : Crescendo.commandLine(Optional.empty()).getSubcommands().values()) {
+      String name = command.getCommandName();
+      if (!name.equals("help")) {
+        assertThat(run(name, "--help")).as(name).isZero();
+      }
+    }
+    assertThat(err.toString()).isEmpty();
+    assertThat(out.toString()).contains("Usage: crescendo demo", "Usage: crescendo kafka");
+  }
+
+  @Test
+  void namesTheNearestCommandAndWhereHelpIs() {
+    assertThat(run("demmo")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("Unmatched argument", "demmo", "Did you mean", "demo", "./crescendo --help");
+  }
+
+  @Test
+  void tellsAllThatIsWrongWithADemoBeforeAnythingStarts(@TempDir Path dir) throws Exception {
+    Path file = Files.writeString(dir.resolve("a.csv"), "id\n");
+    Path other = Files.createDirectory(dir.resolve("other"));
+    Path same = Files.writeString(other.resolve("a.csv"), "id\n");
+    assertThat(
+            run(
+                "demo",
+                "--csv",
+                file.toString(),
+                "--csv",
+                same.toString(),
+                "--csv",
+                "/no/such",
+                "--artists",
+                "0",
+                "--data-dir",
+                dir.resolve("data").toString()))
+        .isEqualTo(2);
+    assertThat(err.toString())
+        .contains("two files are named 'a.csv'")
+        .contains("--csv: a.csv:")
+        .contains("'/no/such' is not a file that can be read")
+        .contains("--artists must be 1 or more, got 0");
+    assertThat(dir.resolve("data")).doesNotExist();
+  }
+
+  @Test
+  void listsTheToolsWhenKafkaHasNoneOfThatName() {
+    assertThat(run("kafka", "console-prodcer")).isEqualTo(2);
+    assertThat(err.toString()).contains("No Kafka tool 'console-prodcer'", "console-producer");
+  }
+
+  @Test
+  void pointsCommandsOfAllModulesAtTheRunningStack() {
+    CommandLine line = Crescendo.commandLine(Optional.of(Endpoints.on(new Ports(1, 2, 3, 4))));
+    CommandSpec publish = line.getSubcommands().get("publish").getCommandSpec();
+    line.parseArgs("publish", "x.csv");
+    assertThat(publish.findOption("--bootstrap-server").<String>getValue())
+        .isEqualTo("127.0.0.1:1");
+    assertThat(publish.findOption("--s3-endpoint").getValue().toString())
+        .isEqualTo("http://127.0.0.1:2");
+  }
+
+  private int run(String... arguments) {
+    return Crescendo.commandLine(Optional.empty())
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(arguments);
+  }
+}
