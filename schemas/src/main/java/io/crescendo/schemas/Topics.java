@@ -7,16 +7,18 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The topics of the pipeline: definitions, and their creation. */
 public final class Topics {
 
   private static final int PARTITIONS = 4;
+  private static final Duration VISIBLE_POLL = Duration.ofMillis(50);
 
   /**
    * Updates as clients send them: JSON, see {@link UpdateFields}. A null value says that the artist
@@ -81,7 +83,8 @@ public final class Topics {
 
   /**
    * Creates the topics that do not exist yet; leaves the others as they are. Safe to call from
-   * several programs at once.
+   * several programs at once. Returns when the broker that answers knows all of them: a topic is
+   * created by the controller, and brokers hear of it a little later.
    *
    * @param replicationFactor replicas of each new topic, or -1 for the broker's default
    * @param timeout how long to wait for the brokers
@@ -95,27 +98,54 @@ public final class Topics {
   /** As {@link #createMissing(Admin, short, Duration)}, but only some of the topics. */
   public static List<String> createMissing(
       Admin admin, List<TopicDefinition> wanted, short replicationFactor, Duration timeout) {
-    List<NewTopic> topics = wanted.stream().map(t -> t.newTopic(replicationFactor)).toList();
-    Map<String, KafkaFuture<Void>> results = admin.createTopics(topics).values();
-    List<String> created = new ArrayList<>();
     long deadline = System.nanoTime() + timeout.toNanos();
+    Map<String, KafkaFuture<Void>> results =
+        admin
+            .createTopics(wanted.stream().map(t -> t.newTopic(replicationFactor)).toList())
+            .values();
+    List<String> created = new ArrayList<>();
     for (TopicDefinition topic : wanted) {
       try {
-        long left = Math.max(0, deadline - System.nanoTime());
-        results.get(topic.name()).get(left, TimeUnit.NANOSECONDS);
+        get(topic, results.get(topic.name()), deadline);
         created.add(topic.name());
       } catch (ExecutionException e) {
         if (!(e.getCause() instanceof TopicExistsException)) {
           throw new TopicCreationException(topic.name(), e.getCause());
         }
-      } catch (TimeoutException e) {
-        throw new TopicCreationException(topic.name(), e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new TopicCreationException(topic.name(), e);
       }
     }
+    wanted.forEach(topic -> awaitVisible(admin, topic, deadline));
     return created;
+  }
+
+  private static void awaitVisible(Admin admin, TopicDefinition topic, long deadline) {
+    while (true) {
+      try {
+        get(
+            topic,
+            admin.describeTopics(List.of(topic.name())).topicNameValues().get(topic.name()),
+            deadline);
+        return;
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
+            || System.nanoTime() > deadline) {
+          throw new TopicCreationException(topic.name(), e.getCause());
+        }
+        LockSupport.parkNanos(VISIBLE_POLL.toNanos());
+      }
+    }
+  }
+
+  private static <T> void get(TopicDefinition topic, KafkaFuture<T> future, long deadline)
+      throws ExecutionException {
+    try {
+      future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw new TopicCreationException(topic.name(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TopicCreationException(topic.name(), e);
+    }
   }
 
   /**

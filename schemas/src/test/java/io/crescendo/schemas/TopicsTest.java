@@ -3,6 +3,10 @@ package io.crescendo.schemas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.clients.admin.MockAdminClient;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.junit.jupiter.api.Test;
 
 class TopicsTest {
@@ -26,5 +30,35 @@ class TopicsTest {
     assertThat(Topics.ALL)
         .filteredOn(t -> t.config().get("cleanup.policy").equals("compact"))
         .containsExactly(Topics.CSV_PROGRESS, Topics.GENRE_FOLLOWERS);
+  }
+
+  @Test
+  void returnsWhenTheBrokersKnowTheTopicsThatItCreated() throws Exception {
+    try (MockAdminClient brokers = MockAdminClient.create().numBrokers(1).build()) {
+      List<TopicDefinition> wanted = List.of(Topics.ARTISTS, Topics.GENRE_FOLLOWERS);
+      brokers.createTopics(List.of(Topics.GENRE_FOLLOWERS.newTopic((short) 1)));
+      brokers.setFetchesRemainingUntilVisible("genre-followers", 3);
+
+      assertThat(Topics.createMissing(brokers, wanted, (short) 1, Duration.ofSeconds(30)))
+          .containsExactly("artists");
+      assertThat(brokers.describeTopics(List.of("genre-followers")).allTopicNames().get())
+          .containsKey("genre-followers");
+    }
+  }
+
+  @Test
+  void saysWhichTopicTheBrokersDoNotKnowInTime() {
+    try (MockAdminClient brokers = MockAdminClient.create().numBrokers(1).build()) {
+      brokers.createTopics(List.of(Topics.ARTISTS.newTopic((short) 1)));
+      brokers.setFetchesRemainingUntilVisible("artists", Integer.MAX_VALUE);
+
+      assertThatThrownBy(
+              () ->
+                  Topics.createMissing(
+                      brokers, List.of(Topics.ARTISTS), (short) 1, Duration.ofMillis(200)))
+          .isInstanceOf(TopicCreationException.class)
+          .hasMessageContaining("'artists'")
+          .hasCauseInstanceOf(UnknownTopicOrPartitionException.class);
+    }
   }
 }
