@@ -6,40 +6,34 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.parquet.conf.ParquetConfiguration;
-import org.apache.parquet.conf.PlainParquetConfiguration;
-import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.api.WriteSupport;
 
 /**
  * A Parquet file that is being written to memory.
  *
- * <p>A Parquet writer takes some 14 kB per column before it has seen a row: a quarter of a megabyte
- * for an artist, half a gigabyte for two thousand open files. So the first rows are kept as they
- * came, and the writer is made once they take as much as it would.
+ * <p>Columns of a few rows take more than the rows, so the first rows are kept as they came, and
+ * encoded when there are enough of them.
  *
  * <p>Not thread-safe; it may be finished by another thread than the one that wrote it.
  */
 public final class ParquetFile {
 
-  /** What a writer takes for each column without any row, in bytes; measured. */
-  private static final long WRITER_BYTES_PER_COLUMN = 14 * 1024;
+  /** Rows that are kept as they came, in bytes for each column. */
+  private static final long KEPT_BYTES_PER_COLUMN = 14 * 1024;
 
-  /** What a kept value takes beside its own bytes. */
-  private static final long KEPT_BYTES = 24;
+  /** What a column takes beside its values, in bytes; measured. */
+  private static final long BYTES_PER_COLUMN = 3 * 1024;
+
+  /** What a kept row takes beside its own bytes. */
+  private static final long BYTES_PER_KEPT_ROW = 24;
 
   /** Rows between two looks at the writer's size, which costs as much as some rows. */
-  private static final int LARGEST_GAP = 512;
+  private static final int ROWS_BETWEEN_LOOKS = 512;
 
-  /**
-   * Dictionary of a column beyond which it is written plain. A dictionary takes several times its
-   * bytes in memory, and the columns that overflow it are those that hardly repeat.
-   */
-  private static final int DICTIONARY_BYTES = 64 * 1024;
+  /** Bytes of rows between two looks, where rows are large. */
+  private static final long BYTES_BETWEEN_LOOKS = 1024 * 1024;
 
-  /** Heap per byte that the writer says it holds: slabs that are not full, dictionary maps. */
-  private static final int HEAP_PER_BYTE = 2;
+  /** Heap for a byte that came since the last look: an array that is full gets twice its size. */
+  private static final int HEAP_PER_NEW_BYTE = 2;
 
   /** Data after which a row group ends unless said otherwise, in bytes. */
   public static final long ROW_GROUP_BYTES = 128L * 1024 * 1024;
@@ -47,7 +41,7 @@ public final class ParquetFile {
   private final RowType type;
   private final Codec codec;
   private final long rowGroupBytes;
-  private final long writerBytes;
+  private final int columns;
 
   private List<Object> kept = new ArrayList<>();
   private long keptBytes;
@@ -55,11 +49,12 @@ public final class ParquetFile {
   /** Null while rows are kept. */
   private MemoryFile file;
 
-  private ParquetWriter<Object> writer;
+  private RowGroups writer;
   private boolean finished;
-  private int rowsSinceMeasured;
-  private long bytesSinceMeasured;
-  private long measuredBytes;
+  private int rowsSinceLook;
+  private long bytesSinceLook;
+  private long dataBytes;
+  private long heapBytes;
 
   /** An empty file for rows of that type, with row groups of {@link #ROW_GROUP_BYTES}. */
   public ParquetFile(RowType type, Codec codec) {
@@ -75,7 +70,7 @@ public final class ParquetFile {
     this.type = type;
     this.codec = codec;
     this.rowGroupBytes = rowGroupBytes;
-    this.writerBytes = WRITER_BYTES_PER_COLUMN * type.columns().getColumns().size();
+    this.columns = type.columns().getColumns().size();
   }
 
   /** The type of its rows. */
@@ -107,8 +102,8 @@ public final class ParquetFile {
       return;
     }
     kept.add(value);
-    keptBytes += KEPT_BYTES + type.size(value);
-    if (keptBytes >= writerBytes) {
+    keptBytes += BYTES_PER_KEPT_ROW + type.size(value);
+    if (keptBytes >= columns * KEPT_BYTES_PER_COLUMN) {
       encodeKept();
     }
   }
@@ -117,7 +112,7 @@ public final class ParquetFile {
   public long bufferedBytes() {
     return writer == null
         ? keptBytes
-        : writerBytes + HEAP_PER_BYTE * (measuredBytes + bytesSinceMeasured);
+        : columns * BYTES_PER_COLUMN + heapBytes + HEAP_PER_NEW_BYTE * bytesSinceLook;
   }
 
   /**
@@ -125,7 +120,7 @@ public final class ParquetFile {
    * up smaller by what those compress to.
    */
   public long dataBytes() {
-    return writer == null ? keptBytes : measuredBytes + bytesSinceMeasured;
+    return writer == null ? keptBytes : dataBytes + bytesSinceLook;
   }
 
   /**
@@ -137,11 +132,9 @@ public final class ParquetFile {
     try {
       if (writer == null) {
         MemoryFile small = new MemoryFile();
-        try (ParquetWriter<Object> once = writer(small)) {
-          for (Object row : kept) {
-            once.write(row);
-          }
-        }
+        RowGroups once = writer(small);
+        kept.forEach(once::write);
+        once.close();
         return small;
       }
       if (!finished) {
@@ -166,51 +159,27 @@ public final class ParquetFile {
     keptBytes = 0;
   }
 
-  private ParquetWriter<Object> writer(MemoryFile to) throws IOException {
-    return new Builder(type, to, codec, rowGroupBytes).build();
+  private RowGroups writer(MemoryFile to) throws IOException {
+    return new RowGroups(type, to, codec, rowGroupBytes);
   }
 
   private void encode(Object value) {
-    try {
-      writer.write(value);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    bytesSinceMeasured += type.size(value);
-    if (++rowsSinceMeasured == LARGEST_GAP) {
-      measuredBytes = writer.getDataSize();
-      rowsSinceMeasured = 0;
-      bytesSinceMeasured = 0;
+    writer.write(value);
+    bytesSinceLook += type.size(value);
+    if (++rowsSinceLook == ROWS_BETWEEN_LOOKS || bytesSinceLook >= BYTES_BETWEEN_LOOKS) {
+      look();
     }
   }
 
-  private static final class Builder extends ParquetWriter.Builder<Object, Builder> {
-
-    private final RowType type;
-
-    Builder(RowType type, MemoryFile file, Codec codec, long rowGroupBytes) {
-      super(file);
-      this.type = type;
-      withCompressionCodec(codec.name());
-      withCodecFactory(codec);
-      withConf(new PlainParquetConfiguration());
-      withRowGroupSize(rowGroupBytes);
-      withDictionaryPageSize(DICTIONARY_BYTES);
+  private void look() {
+    try {
+      writer.endAtSize();
+      dataBytes = writer.dataBytes();
+      heapBytes = writer.allocatedBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-
-    @Override
-    protected Builder self() {
-      return this;
-    }
-
-    @Override
-    protected WriteSupport<Object> getWriteSupport(Configuration configuration) {
-      return new RowWriteSupport(type);
-    }
-
-    @Override
-    protected WriteSupport<Object> getWriteSupport(ParquetConfiguration configuration) {
-      return new RowWriteSupport(type);
-    }
+    rowsSinceLook = 0;
+    bytesSinceLook = 0;
   }
 }

@@ -1,0 +1,79 @@
+package io.crescendo.connect.s3.parquet;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
+import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.bytes.BytesUtils;
+import org.apache.parquet.bytes.HeapByteBufferAllocator;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridEncoder;
+
+/** The repetition or definition levels of a page. */
+final class Levels {
+
+  private static final int FIRST_LEVELS = 16;
+  private static final int ENCODED_FIRST = 64;
+  private static final int ENCODED_CHUNK = 64 * 1024;
+
+  private final int highest;
+  private byte[] levels;
+
+  /**
+   * @param highest the highest level of the column; where it is 0, all are, and nothing is kept
+   */
+  Levels(int highest) {
+    if (highest > Byte.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "A column must be at most %d levels deep, got %d".formatted(Byte.MAX_VALUE, highest));
+    }
+    this.highest = highest;
+    this.levels = new byte[highest == 0 ? 0 : FIRST_LEVELS];
+  }
+
+  void set(int index, int level) {
+    if (highest == 0) {
+      return;
+    }
+    if (index == levels.length) {
+      levels = Arrays.copyOf(levels, 2 * index);
+    }
+    levels[index] = (byte) level;
+  }
+
+  /** The first levels, as a page begins with them. */
+  BytesInput encoded(int count) throws IOException {
+    if (highest == 0) {
+      return BytesInput.empty();
+    }
+    BytesInput encoded = hybrid(width(highest), count, i -> levels[i]);
+    return BytesInput.concat(BytesInput.fromInt(Math.toIntExact(encoded.size())), encoded);
+  }
+
+  /** How {@link #encoded} encodes, for the page's header. */
+  @SuppressWarnings("deprecation") // what parquet-java states, too, of levels that are not there
+  Encoding encoding() {
+    return highest == 0 ? Encoding.BIT_PACKED : Encoding.RLE;
+  }
+
+  long allocated() {
+    return levels.length;
+  }
+
+  /** Bits that numbers up to this one need. */
+  static int width(int highest) {
+    return BytesUtils.getWidthFromMaxInt(highest);
+  }
+
+  /** Numbers as runs and bit-packed groups. */
+  static BytesInput hybrid(int width, int count, IntUnaryOperator number) throws IOException {
+    try (RunLengthBitPackingHybridEncoder encoder =
+        new RunLengthBitPackingHybridEncoder(
+            width, ENCODED_FIRST, ENCODED_CHUNK, HeapByteBufferAllocator.getInstance())) {
+      for (int i = 0; i < count; i++) {
+        encoder.writeInt(number.applyAsInt(i));
+      }
+      return BytesInput.from(encoder.toBytes().toByteArray());
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.crescendo.connect.s3.parquet;
+
+import java.io.IOException;
+import java.util.Map;
+import org.apache.parquet.bytes.HeapByteBufferAllocator;
+import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
+import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
+import org.apache.parquet.hadoop.ParquetFileWriter;
+import org.apache.parquet.io.ColumnIOFactory;
+import org.apache.parquet.io.api.RecordConsumer;
+
+/**
+ * The row groups of one Parquet file. Levels of nested rows, page headers, indexes and the footer
+ * are parquet-java's; the columns are {@link ColumnChunks}.
+ */
+final class RowGroups {
+
+  private final RowType type;
+  private final long groupBytes;
+  private final BytesInputCompressor compressor;
+  private final ParquetFileWriter file;
+
+  private ColumnChunkPageWriteStore pages;
+  private ColumnChunks columns;
+  private RecordConsumer out;
+  private long rows;
+
+  /**
+   * @param groupBytes data after which a row group ends
+   */
+  RowGroups(RowType type, MemoryFile to, Codec codec, long groupBytes) throws IOException {
+    this.type = type;
+    this.groupBytes = groupBytes;
+    this.compressor = codec.getCompressor(codec.name());
+    this.file =
+        new ParquetFileWriter(
+            to,
+            type.columns(),
+            ParquetFileWriter.Mode.CREATE,
+            groupBytes,
+            0,
+            ParquetProperties.DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
+            ParquetProperties.DEFAULT_STATISTICS_TRUNCATE_LENGTH,
+            ParquetProperties.DEFAULT_PAGE_WRITE_CHECKSUM_ENABLED);
+    file.start();
+    begin();
+  }
+
+  void write(Object row) {
+    out.startMessage();
+    type.write(row, out);
+    out.endMessage();
+    rows++;
+  }
+
+  /** Ends the row group if it has its size; looking costs as much as some rows. */
+  void endAtSize() throws IOException {
+    if (columns.getBufferedSize() >= groupBytes) {
+      end();
+      begin();
+    }
+  }
+
+  /** Data in the file and in the open row group, in bytes. */
+  long dataBytes() throws IOException {
+    return file.getPos() + columns.getBufferedSize();
+  }
+
+  /** Heap that all of it takes, in bytes. */
+  long allocatedBytes() throws IOException {
+    return file.getPos() + columns.getAllocatedSize();
+  }
+
+  /** Ends the file. */
+  void close() throws IOException {
+    end();
+    file.end(Map.of());
+    file.close();
+  }
+
+  private void begin() {
+    pages =
+        new ColumnChunkPageWriteStore(
+            compressor,
+            type.columns(),
+            HeapByteBufferAllocator.getInstance(),
+            ParquetProperties.DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
+            ParquetProperties.DEFAULT_PAGE_WRITE_CHECKSUM_ENABLED);
+    columns = new ColumnChunks(type.columns(), pages);
+    out = new ColumnIOFactory().getColumnIO(type.columns()).getRecordWriter(columns);
+    rows = 0;
+  }
+
+  private void end() throws IOException {
+    out.flush();
+    if (rows > 0) {
+      file.startBlock(rows);
+      columns.flush();
+      pages.flushToFileWriter(file);
+      file.endBlock();
+    }
+    pages.close();
+  }
+}
