@@ -22,7 +22,7 @@ final class QuickSightMarks {
 
   private static final String KEY = "crescendo:definition";
   // part of every hash: a new way to turn queries into visuals is to replace the old one's
-  private static final String VERSION = "1";
+  private static final String VERSION = "2";
 
   /** Tag of a resource from its creation on, until that is done. */
   static final Tag UNFINISHED = Tag.builder().key(KEY).value("unfinished").build();

@@ -3,6 +3,8 @@ package io.crescendo.refresh;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.quicksight.model.BarChartOrientation;
 import software.amazon.awssdk.services.quicksight.model.ColumnIdentifier;
 import software.amazon.awssdk.services.quicksight.model.DimensionField;
@@ -35,7 +37,7 @@ final class Visuals {
     return SheetDefinition.builder()
         .sheetId("artists")
         .name("Artists")
-        .visuals(all.stream().map(Visuals::visual).toList())
+        .visuals(all.stream().flatMap(Visuals::visuals).toList())
         .build();
   }
 
@@ -47,7 +49,19 @@ final class Visuals {
     return column.type().equals("date") || column.type().startsWith("timestamp");
   }
 
-  private static Visual visual(Shown shown) {
+  private static Stream<Visual> visuals(Shown shown) {
+    return shown.query().chart() == Query.Chart.TILES ? tiles(shown) : Stream.of(chart(shown));
+  }
+
+  /** A figure for each number; what else there is, such as a time, in a table. */
+  private static Stream<Visual> tiles(Shown shown) {
+    List<Column> others = shown.columns().stream().filter(c -> !isNumber(c)).toList();
+    return Stream.concat(
+        shown.columns().stream().filter(Visuals::isNumber).map(c -> figure(shown, c)),
+        others.isEmpty() ? Stream.of() : Stream.of(table(new Shown(shown.query(), others))));
+  }
+
+  private static Visual chart(Shown shown) {
     Column axis = first(shown, c -> isTime(c) || !isNumber(c));
     Column value = first(shown, Visuals::isNumber);
     boolean drawable = axis != null && value != null;
@@ -63,13 +77,31 @@ final class Visuals {
     };
   }
 
-  private static Column first(Shown shown, java.util.function.Predicate<Column> is) {
+  private static Column first(Shown shown, Predicate<Column> is) {
     return shown.columns().stream().filter(is).findFirst().orElse(null);
   }
 
   private static Column number(Shown shown, String name, Column otherwise) {
     Column named = first(shown, c -> c.name().equals(name) && isNumber(c));
     return named == null ? otherwise : named;
+  }
+
+  private static Visual figure(Shown shown, Column value) {
+    return Visual.builder()
+        .kpiVisual(
+            v ->
+                v.visualId(id(shown) + "-" + value.name().replace('_', '-'))
+                    .title(
+                        t ->
+                            t.formatText(
+                                f ->
+                                    f.plainText(
+                                        "%s: %s"
+                                            .formatted(
+                                                shown.query().title(),
+                                                value.name().replace('_', ' ')))))
+                    .chartConfiguration(c -> c.fieldWells(w -> w.values(measure(shown, value)))))
+        .build();
   }
 
   private static Visual bar(
