@@ -75,8 +75,15 @@ function fill(document, parameters) {
   const columns = document.columns.map((c) => ({ name: c.name, number: NUMBERS.test(c.type) }));
   $("query-rows").replaceChildren(
     table("Rows of: " + document.title, columns, document.values.map((row) => row.map((value, i) => cell(value, columns[i])))),
-    ...(document.total_rows > document.values.length ? [element("p", "note", "The first " + document.values.length + " of " + whole(document.total_rows) + " rows; the file has all of them.")] : []),
+    ...(document.total_rows > document.values.length ? [element("p", "note", left(document))] : []),
   );
+}
+
+/** What the table leaves out, and the file does not. */
+function left({ values, total_rows: total, complete }) {
+  return complete
+    ? "The first " + values.length + " of " + whole(total) + " rows; the file has all of them."
+    : "The first " + values.length + " rows; the file has the first " + whole(total) + ", after which the answer was cut.";
 }
 
 function cell(value, column) {

@@ -3,6 +3,7 @@ package io.crescendo.refresh;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
@@ -65,9 +66,9 @@ record PageDocument(
         null);
   }
 
-  /** The same with at most {@code limit} rows. */
-  PageDocument first(int limit) {
-    return withRows(rows.subList(0, Math.min(limit, rows.size())), totalRows);
+  /** The same with at most {@code limit} rows, if there is a limit. */
+  PageDocument first(OptionalInt limit) {
+    return withRows(rows.subList(0, Math.min(limit.orElse(rows.size()), rows.size())), totalRows);
   }
 
   /** The same with the rows whose value in a column is this one, ignoring a missing column. */

@@ -3,6 +3,7 @@ package io.crescendo.refresh;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -12,9 +13,9 @@ import java.util.stream.Collectors;
  *
  * @param scope part of the warehouse that it is about
  * @param own the parameters that its query names: {@code q}, {@code artist}
- * @param limit most rows to answer
+ * @param limit most rows to answer; absent for all that there are
  */
-record PageParameters(Scope scope, Map<String, Object> own, int limit) {
+record PageParameters(Scope scope, Map<String, Object> own, OptionalInt limit) {
 
   private static final int LONGEST_NAME = 200;
   private static final int LONGEST_ID = 128;
@@ -58,15 +59,11 @@ record PageParameters(Scope scope, Map<String, Object> own, int limit) {
       problems.add(
           "parameter 'days' must be one of %s, got %d".formatted(Scope.PERIODS, scope.days()));
     }
-    long limit = number(given, "limit", Explorer.MOST_ROWS, problems);
-    if (limit < 1 || limit > Explorer.MOST_ROWS) {
-      problems.add(
-          "parameter 'limit' must be 1 to %d, got %d".formatted(Explorer.MOST_ROWS, limit));
-    }
+    OptionalInt limit = limit(given, problems);
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }
-    return new PageParameters(scope, own, (int) limit);
+    return new PageParameters(scope, own, limit);
   }
 
   private static String value(Map<String, List<String>> given, String name) {
@@ -83,6 +80,18 @@ record PageParameters(Scope scope, Map<String, Object> own, int limit) {
       return "";
     }
     return value;
+  }
+
+  private static OptionalInt limit(Map<String, List<String>> given, List<String> problems) {
+    if (!given.containsKey("limit")) {
+      return OptionalInt.empty();
+    }
+    long limit = number(given, "limit", 1, problems);
+    if (limit < 1 || limit > Explorer.MOST_ROWS) {
+      problems.add(
+          "parameter 'limit' must be 1 to %d, got %d".formatted(Explorer.MOST_ROWS, limit));
+    }
+    return OptionalInt.of((int) limit);
   }
 
   private static long number(

@@ -13,10 +13,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -194,6 +196,31 @@ class DashboardServerTest {
           .startsWith("\uFEFFartists,")
           .contains("\r\n%d,".formatted(warehouse.latest().size()));
     }
+  }
+
+  @Test
+  void givesEveryRowOfARunHoweverManyThereAre() throws Exception {
+    int many = Explorer.MOST_ROWS + 5;
+    new ResultsBucket(store.client(), "results")
+        .put(
+            JsonDashboard.key("run-1", "genres"),
+            Json.text(
+                new JsonDashboard.Document(
+                    "run-1",
+                    "genres",
+                    "Genres",
+                    "All",
+                    Query.Chart.TABLE,
+                    "SELECT n",
+                    List.of(new Column("n", "bigint")),
+                    LongStream.range(0, many).mapToObj(n -> List.<Object>of(n)).toList())));
+
+    assertThat(get("/api/runs/run-1/genres.csv").body().lines()).hasSize(many + 1);
+    JsonNode first = json(get("/api/runs/run-1/genres?limit=7"));
+    assertThat(first.get("rows")).hasSize(7);
+    assertThat(first.get("total_rows").asInt()).isEqualTo(many);
+    assertThat(get("/api/runs/run-1/genres?limit=0").statusCode()).isEqualTo(400);
+    assertThat(get("/api/runs/run-1/genres?limit=99999").statusCode()).isEqualTo(400);
   }
 
   @Test
