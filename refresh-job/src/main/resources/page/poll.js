@@ -12,11 +12,16 @@ export function poll(work) {
     clearTimeout(timer);
     if (going || document.hidden) return;
     going = true;
-    const well = await work();
-    going = false;
-    wait = well ? EVERY : Math.min(SLOWEST, wait * 1.6);
-    clearTimeout(timer);
-    if (!document.hidden) timer = setTimeout(round, wait);
+    let well = false;
+    try {
+      well = await work();
+    } finally {
+      // also after an error that nobody foresaw: a page that stays open must not stop asking
+      going = false;
+      wait = well ? EVERY : Math.min(SLOWEST, wait * 1.6);
+      clearTimeout(timer);
+      if (!document.hidden) timer = setTimeout(round, wait);
+    }
   }
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) clearTimeout(timer);

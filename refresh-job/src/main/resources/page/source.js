@@ -1,12 +1,12 @@
 // Where figures come from: the run that the server shows, and what it answers about that run.
 
 /** The run on the page. skew is the server's clock minus ours. */
-export const source = { run: null, refreshedAt: null, explorable: false, runs: [], skew: 0 };
+export const source = { run: null, queries: [], refreshedAt: null, explorable: false, runs: [], skew: 0 };
 
 const PATIENCE = 20_000;
 const TRIES = 30;
 
-/** An answer other than 200; status 0 where there was none. */
+/** An answer other than JSON with 200; status 0 where there was none. */
 export class Problem extends Error {
   constructor(message, status) {
     super(message);
@@ -16,18 +16,29 @@ export class Problem extends Error {
 
 async function once(path, signal) {
   const limit = AbortSignal.timeout(PATIENCE);
-  let response;
+  let response, text;
   try {
     response = await fetch(path, { signal: signal && AbortSignal.any ? AbortSignal.any([signal, limit]) : signal ?? limit });
+    text = await response.text();
   } catch (e) {
     if (signal?.aborted) throw e;
     throw new Problem("The server of this page does not answer", 0);
   }
-  const body = await response.json().catch(() => ({}));
-  if (response.ok) return body;
-  const problem = new Problem(body.error ?? "The server answered " + response.status, response.status);
+  const body = parsed(text);
+  if (response.ok && body) return body;
+  const problem = new Problem(body?.error ?? "The server answered " + response.status + (response.ok ? ", but nothing that this page can read" : ""), response.status);
   problem.again = response.headers.has("Retry-After");
   throw problem;
+}
+
+/** A JSON object, or null where it is something else, such as the page of a proxy on the way. */
+function parsed(text) {
+  try {
+    const value = JSON.parse(text);
+    return value instanceof Object ? value : null;
+  } catch {
+    return null;
+  }
 }
 
 /** JSON from the server. What is still being worked out is asked for again. */
