@@ -67,7 +67,11 @@ function fill(now, history) {
   if (!last) return begin("No such artist", "Run " + source.run + " knows no artist with the id “" + state.artist + "”.");
   $("artist-body").hidden = false;
   $("artist-name").textContent = last.name;
-  $("artist-note").textContent = now ? "First seen " + moment(new Date(now.first_seen_at)) + ", observed " + count(history.filter((h) => !h.late).length, "time") + ", last " + moment(new Date(now.observed_at)) : "This artist is gone; these are its last known figures.";
+  const all = history[0]?.observations ?? 0;
+  $("artist-note").textContent = (now
+    ? "First seen " + moment(new Date(now.first_seen_at)) + ", observed " + count(all, "time") + ", last " + moment(new Date(now.observed_at)) + "."
+    : "This artist is gone; these are its last known figures.")
+    + (all > history.length ? " Below are the latest " + whole(history.length) + " of " + whole(all) + " observations." : "");
   $("artist-genres").replaceChildren(...(now?.genres ?? []).map((genre) => element("li", "", lead(element("a", "chip", genre), { artist: "", genre }))));
   const kept = history.filter((h) => !h.late).reverse();
   const growth = kept.length > 1 && kept[0].followers > 0 ? last.followers / kept[0].followers - 1 : null;

@@ -151,9 +151,15 @@ class PageAnswersTest {
             .map(r -> Arrays.<Object>asList(r.observedAt(), r.followers(), r.late(), r.deleted()))
             .toList();
 
-    assertThat(ask("artist_history", "artist", row.id()).rows())
+    List<List<Object>> history = ask("artist_history", "artist", row.id()).rows();
+
+    assertThat(history)
         .extracting(r -> Arrays.asList(r.get(0), r.get(2), r.get(5), r.get(6)))
         .isEqualTo(expected);
+    assertThat(history)
+        .extracting(r -> r.get(8))
+        .as("how many there are, also where some are left out")
+        .containsOnly((long) expected.size());
   }
 
   @Test
