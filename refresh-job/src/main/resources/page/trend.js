@@ -5,6 +5,7 @@ import { change, compact, day } from "./format.js";
 import { state } from "./state.js";
 
 const SHAPES = ["circle", "rect", "triangle", "rectRot"];
+const MOST_MARKED = 40;
 
 function lines(rows, days) {
   const byGenre = new Map();
@@ -38,7 +39,8 @@ export function trend({ rows }) {
         borderWidth: 2,
         cubicInterpolationMode: "monotone",
         pointStyle: SHAPES[i % 4],
-        pointRadius: days.length > 40 ? 0 : 3.5,
+        // of many days the last one only: marks would run into each other, and without any, lines differ by colour alone
+        pointRadius: days.map((_, d) => (days.length <= MOST_MARKED ? 3.5 : d === days.length - 1 ? 5 : 0)),
         pointHoverRadius: 5,
         clip: false,
       })),
