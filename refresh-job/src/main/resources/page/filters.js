@@ -59,6 +59,10 @@ export function showFilters() {
   const off = source.run !== null && !source.explorable;
   $("search").disabled = $("tier").disabled = $("days").disabled = off;
   $("elsewhere").hidden = !off;
+  // a reject has no genre and no tier
+  const unmoved = source.explorable && (state.genre || state.tier) ? ", all artists" : "";
+  $("t-rejected").textContent = "Rejected" + unmoved;
+  $("rejects-title").textContent = "Rejects by reason" + unmoved;
   const scope = [state.tier, state.genre].filter(Boolean).join(" · ");
   document.title = (scope ? scope + " · " : "") + "Crescendo: artists, genres and their followers";
 }

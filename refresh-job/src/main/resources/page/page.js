@@ -27,6 +27,7 @@ async function refresh() {
     source.runs = status.runs;
     if (status.dashboard) {
       source.run = status.dashboard.run;
+      source.queries = status.dashboard.queries;
       source.explorable = status.dashboard.explorable;
       source.refreshedAt = new Date(status.dashboard.refreshed_at);
     }

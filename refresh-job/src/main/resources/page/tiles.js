@@ -15,6 +15,7 @@ export function tiles({ rows: [totals] }) {
   put("without-genre-note", totals ? count(totals.artists_without_genre, "artist") : "\u00a0");
   put("rejected", whole(totals?.rejected));
   put("rejected-note", totals?.rejected ? recentRejects() : "none broke a rule");
+  $("rejected-note").dataset.query = check();
   newestObservation = totals?.newest_observation ?? newestObservation;
   tick();
 }
@@ -26,6 +27,11 @@ function record() {
 /** When the newest record came in: the run's check says so; without one the newest observation is the nearest thing. */
 function newest() {
   return record()?.freshness?.newest ?? newestObservation;
+}
+
+/** The query behind the figures of the run's check. */
+function check() {
+  return source.queries.includes("landed") ? "landed" : "totals";
 }
 
 function recentRejects() {
@@ -54,6 +60,7 @@ export function tick() {
   const now = Date.now() + source.skew;
   const at = newest();
   put("age", at ? age(Date.parse(at), now) : "–");
+  $("age").dataset.query = check();
   put("refreshed-at", "refreshed " + age(source.refreshedAt.getTime(), now) + " ago");
   $("age").title = (at ? "Newest record: " + moment(new Date(at)) + ". " : "") + "Refreshed " + moment(source.refreshedAt);
   $("age").classList.toggle("stale", overdue() !== "");

@@ -52,7 +52,14 @@ record Landed(Map<String, Figures> figures) {
                         .formatted(table, TIMES.get(table), since))
             .collect(Collectors.joining("\nUNION ALL\n"));
     return new Query(
-        "landed", "Landed", "Rows of each table, and the newest", Query.Chart.TABLE, sql, 0);
+        "landed",
+        "What has landed",
+        "Rows of each table, those of the 24 hours before the run's check, and when the newest came"
+            + " in. The newest record is that of table artists; the share of rejects is the part"
+            + " that artist_rejects has in the recent rows of both.",
+        Query.Chart.TABLE,
+        sql,
+        0);
   }
 
   /** The answer. */

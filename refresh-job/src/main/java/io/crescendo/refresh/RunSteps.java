@@ -109,12 +109,14 @@ final class RunSteps {
             "check",
             attempt -> {
               Instant now = clock.instant();
-              Landed landed =
-                  Landed.of(services.engine().query(catalog, Landed.query(now), attempt));
+              Query question = Landed.query(now);
+              QueryResult answer = services.engine().query(catalog, question, attempt);
+              Landed landed = Landed.of(answer);
               log.tables(compared(landed));
               RunRecord.Freshness freshness = landed.freshness(now);
               List<RunRecord.Check> checks = Checks.of(plan.thresholds(), freshness, log.tables());
               log.checked(freshness, checks);
+              answers.add(new Dashboard.Answer(question, answer));
               return checks.stream()
                   .filter(c -> !c.passed())
                   .map(RunRecord.Check::message)

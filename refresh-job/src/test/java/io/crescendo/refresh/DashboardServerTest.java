@@ -150,11 +150,18 @@ class DashboardServerTest {
       HttpResponse<String> totals = get("/api/runs/" + run.run() + "/totals");
 
       assertThat(status.at("/dashboard/run").asText()).isEqualTo(run.run());
-      assertThat(status.at("/dashboard/queries")).hasSameSizeAs(Queries.bundled());
+      assertThat(status.at("/dashboard/queries"))
+          .extracting(JsonNode::asText)
+          .contains("landed")
+          .containsAll(Queries.bundled().stream().map(Query::name).toList());
       assertThat(status.at("/runs/0/outcome").asText()).isEqualTo("succeeded");
       assertThat(json(totals).at("/rows/0/0").asLong())
           .isEqualTo(job.results().get("totals").value(0, "artists"));
       assertThat(totals.headers().firstValue("Cache-Control").orElseThrow()).contains("immutable");
+      assertThat(json(get("/api/runs/" + run.run() + "/landed")).get("rows").toString())
+          .as("what the run's freshness comes from")
+          .contains(
+              run.tables().stream().map(t -> "[\"%s\",%d,".formatted(t.name(), t.rows())).toList());
     }
   }
 

@@ -59,7 +59,7 @@ class RefreshJobTest {
             "query first",
             "query second",
             "query third",
-            "dashboard of 3");
+            "dashboard of 4");
     assertThat(run.outcome()).isEqualTo(Outcome.SUCCEEDED);
     assertThat(run.exitCode()).isZero();
     assertThat(run.failure()).isNull();
@@ -102,7 +102,7 @@ class RefreshJobTest {
 
   @Test
   void saysWhenTheDashboardFails() {
-    steps.failing = "dashboard of 3";
+    steps.failing = "dashboard of 4";
 
     assertFailed(run(), Outcome.DASHBOARD_FAILED, 5, "dashboard");
   }
