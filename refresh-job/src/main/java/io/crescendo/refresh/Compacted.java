@@ -73,9 +73,10 @@ final class Compacted {
   record View(Set<String> covered, List<Found> files) {}
 
   /** The manifests that are there now, to be read before the tables are listed. */
-  Listing list() {
+  Listing list(Deadline deadline) {
     Map<String, S3Object> objects = new HashMap<>();
-    s3.listObjectsV2Paginator(b -> b.bucket(bucket).prefix(root))
+    BoundedS3.within(deadline, s3)
+        .listObjectsV2Paginator(b -> b.bucket(bucket).prefix(root))
         .contents()
         .forEach(o -> objects.put(o.key(), o));
     List<String> manifests =

@@ -27,6 +27,18 @@ public interface Crawler extends AutoCloseable {
    */
   Catalog last(Attempt attempt);
 
+  /**
+   * The tables as they are known without writing anything, for whoever does not hold the lease and
+   * might put an older catalog in the place of a newer one: as the last crawl left them, where an
+   * implementation cannot look itself.
+   *
+   * @throws DeadlineException if the deadline passes first
+   * @throws RefreshException if they cannot be read
+   */
+  default Catalog look(Attempt attempt) {
+    return last(attempt);
+  }
+
   @Override
   default void close() {}
 }

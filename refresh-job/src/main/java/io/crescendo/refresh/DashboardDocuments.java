@@ -50,14 +50,20 @@ final class DashboardDocuments {
   synchronized Status status() {
     Instant now = clock.instant();
     if (status == null || status.readAt().plus(FRESH).isBefore(now)) {
-      JsonDashboard.Index index =
-          results
-              .get(JsonDashboard.INDEX)
-              .map(json -> Json.read(json, JsonDashboard.Index.class))
-              .orElse(null);
-      status = new Status(index, history.latest(RUNS_SHOWN), now);
+      status = new Status(shown(), history.latest(RUNS_SHOWN), now);
     }
     return status;
+  }
+
+  /** An index never changes, so it is read once. */
+  private JsonDashboard.Index shown() {
+    Optional<String> run = JsonDashboard.shown(results);
+    JsonDashboard.Index known = status == null ? null : status.dashboard();
+    if (known != null && run.equals(Optional.of(known.run()))) {
+      return known;
+    }
+    return run.flatMap(r -> results.read(JsonDashboard.indexKey(r), JsonDashboard.Index.class))
+        .orElse(null);
   }
 
   /** Rows of a query in a run; they never change. */
@@ -68,9 +74,7 @@ final class DashboardDocuments {
       return Optional.of(known);
     }
     Optional<PageDocument> read =
-        results
-            .get(key)
-            .map(json -> PageDocument.of(Json.read(json, JsonDashboard.Document.class)));
+        results.read(key, JsonDashboard.Document.class).map(PageDocument::of);
     read.ifPresent(document -> documents.put(key, document));
     return read;
   }
@@ -83,6 +87,6 @@ final class DashboardDocuments {
 
   /** The tables that a run saw; empty where they are not noted. */
   Optional<Catalog> catalog(String run) {
-    return results.get(JsonDashboard.catalogKey(run)).map(json -> Json.read(json, Catalog.class));
+    return results.read(JsonDashboard.catalogKey(run), Catalog.class);
   }
 }

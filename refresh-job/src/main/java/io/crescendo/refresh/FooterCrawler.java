@@ -51,16 +51,14 @@ public final class FooterCrawler implements Crawler {
   @Override
   public synchronized Catalog crawl(Attempt attempt) {
     Catalog catalog = look(attempt);
-    store(catalog);
+    store(catalog, attempt.deadline());
     return catalog;
   }
 
-  /**
-   * Crawls and stores nothing, for whoever does not hold the lease and might put an older catalog
-   * in the place of a newer one.
-   */
-  synchronized Catalog look(Attempt attempt) {
-    footers.load();
+  /** Crawls and stores nothing. */
+  @Override
+  public synchronized Catalog look(Attempt attempt) {
+    footers.load(attempt.deadline());
     Map<String, List<Found>> byTable = new TreeMap<>();
     for (Found found : current(attempt)) {
       byTable.computeIfAbsent(found.place().table(), t -> new ArrayList<>()).add(found);
@@ -71,10 +69,10 @@ public final class FooterCrawler implements Crawler {
         unread,
         found -> {
           attempt.deadline().check("The crawl of s3://%s had".formatted(bucket));
-          footers.of(found.object());
+          footers.of(found.object(), attempt.deadline());
         });
     List<Catalog.Table> tables = new ArrayList<>();
-    byTable.forEach((name, objects) -> tables.add(table(name, objects)));
+    byTable.forEach((name, objects) -> tables.add(table(name, objects, attempt.deadline())));
     LOG.info(
         "Crawled s3://{}: {} tables, {} files, {} of them new",
         bucket,
@@ -89,8 +87,8 @@ public final class FooterCrawler implements Crawler {
     attempt.deadline().check("Reading the catalog in %s/%s had".formatted(results, KEY));
     try {
       return results
-          .get(KEY)
-          .map(json -> Json.read(json, Catalog.class))
+          .within(attempt.deadline())
+          .read(KEY, Catalog.class)
           .orElseThrow(
               () ->
                   new RefreshException(
@@ -109,7 +107,7 @@ public final class FooterCrawler implements Crawler {
   /** The objects to read: those of the tables, or what stands for them. */
   private List<Found> current(Attempt attempt) {
     // before the tables: an object that a manifest names is there then, unless somebody removed it
-    Compacted.Listing manifests = manifests();
+    Compacted.Listing manifests = manifests(attempt);
     List<Found> listed = list(attempt);
     Map<String, String> etags = new HashMap<>();
     listed.forEach(f -> etags.put(f.object().key(), f.object().eTag()));
@@ -119,9 +117,9 @@ public final class FooterCrawler implements Crawler {
     return listed;
   }
 
-  private Compacted.Listing manifests() {
+  private Compacted.Listing manifests(Attempt attempt) {
     try {
-      return compacted.list();
+      return compacted.list(attempt.deadline());
     } catch (SdkException e) {
       throw new RefreshException(
           "The compacted objects of s3://%s could not be listed: %s; no query was run"
@@ -133,7 +131,9 @@ public final class FooterCrawler implements Crawler {
   private List<Found> list(Attempt attempt) {
     List<Found> found = new ArrayList<>();
     try {
-      s3.listObjectsV2Paginator(b -> b.bucket(bucket).prefix(layout.prefix() + "/")).stream()
+      BoundedS3.within(attempt.deadline(), s3)
+          .listObjectsV2Paginator(b -> b.bucket(bucket).prefix(layout.prefix() + "/"))
+          .stream()
           .forEach(
               page -> {
                 attempt.deadline().check("The listing of s3://%s had".formatted(bucket));
@@ -153,7 +153,7 @@ public final class FooterCrawler implements Crawler {
     return found;
   }
 
-  private Catalog.Table table(String name, List<Found> objects) {
+  private Catalog.Table table(String name, List<Found> objects, Deadline deadline) {
     TableLayout.Place first = objects.get(0).place();
     TableColumns columns = new TableColumns(name);
     List<Catalog.DataFile> files = new ArrayList<>();
@@ -175,7 +175,7 @@ public final class FooterCrawler implements Crawler {
                     partitionedBy,
                     object.key()));
       }
-      Footers.Footer footer = footers.of(object);
+      Footers.Footer footer = footers.of(object, deadline);
       columns.add(footer.columns(), object.key());
       files.add(
           new Catalog.DataFile(
@@ -195,15 +195,15 @@ public final class FooterCrawler implements Crawler {
         files.stream().mapToLong(Catalog.DataFile::bytes).sum());
   }
 
-  private void store(Catalog catalog) {
+  private void store(Catalog catalog, Deadline deadline) {
     Set<String> present =
         catalog.tables().stream()
             .flatMap(t -> t.files().stream().map(Catalog.DataFile::key))
             .collect(Collectors.toSet());
     try {
-      footers.store(present);
+      footers.store(present, deadline);
       if (!catalog.tables().equals(written)) {
-        results.put(KEY, Json.text(catalog));
+        results.within(deadline).put(KEY, Json.text(catalog));
         written = catalog.tables();
       }
     } catch (SdkException e) {

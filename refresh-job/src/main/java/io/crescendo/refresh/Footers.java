@@ -54,11 +54,12 @@ final class Footers {
   /**
    * The footer of an object.
    *
+   * @throws DeadlineException if the deadline passes first
    * @throws RefreshException if it is not a Parquet file or cannot be read
    */
-  Footer of(S3Object object) {
+  Footer of(S3Object object, Deadline deadline) {
     if (isNew(object)) {
-      Footer footer = read(object);
+      Footer footer = read(object, deadline);
       known.put(object.key(), new Known(object.eTag(), footer));
       changed = true;
       return footer;
@@ -66,9 +67,11 @@ final class Footers {
     return known.get(object.key()).footer();
   }
 
-  private Footer read(S3Object object) {
+  private Footer read(S3Object object, Deadline deadline) {
     try {
-      return new FooterBytes(s3, bucket).read(object);
+      return new FooterBytes(BoundedS3.within(deadline, s3), bucket).read(object);
+    } catch (DeadlineException e) {
+      throw e;
     } catch (IOException | RuntimeException e) {
       throw new RefreshException(
           "s3://%s/%s cannot be read as Parquet: %s; no catalog was written"
@@ -78,13 +81,13 @@ final class Footers {
   }
 
   /** Takes over what earlier crawls stored, once. */
-  synchronized void load() {
+  synchronized void load(Deadline deadline) {
     if (loaded) {
       return;
     }
     results
-        .get(KEY)
-        .map(json -> Json.read(json, Document.class))
+        .within(deadline)
+        .read(KEY, Document.class)
         .filter(document -> document.bucket().equals(bucket))
         .ifPresent(
             document ->
@@ -102,7 +105,7 @@ final class Footers {
   }
 
   /** Forgets objects that are gone, and stores the rest if anything is new. */
-  synchronized void store(java.util.Set<String> present) {
+  synchronized void store(java.util.Set<String> present, Deadline deadline) {
     changed |= known.keySet().retainAll(present);
     if (!changed) {
       return;
@@ -121,7 +124,7 @@ final class Footers {
                   });
           files.put(key, new Document.Entry(entry.etag(), entry.footer().rows(), schema));
         });
-    results.put(KEY, Json.text(new Document(bucket, ordered, files)));
+    results.within(deadline).put(KEY, Json.text(new Document(bucket, ordered, files)));
     changed = false;
   }
 }

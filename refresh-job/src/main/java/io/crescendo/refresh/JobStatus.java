@@ -42,7 +42,7 @@ record JobStatus(
         now,
         last,
         success,
-        results.get(Scheduler.KEY).map(json -> Json.read(json, Scheduler.Plan.class)).orElse(null),
+        results.read(Scheduler.KEY, Scheduler.Plan.class).orElse(null),
         new Lease(results, settings.owner(), clock).holder().orElse(null),
         newest,
         newest == null ? null : Duration.between(newest, now).toMillis() / 1e3);

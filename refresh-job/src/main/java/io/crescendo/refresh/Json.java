@@ -38,7 +38,8 @@ final class Json {
     try {
       return MAPPER.readValue(document, type);
     } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
+      // one line, without the text itself
+      throw new UncheckedIOException(e.getOriginalMessage(), e);
     }
   }
 }

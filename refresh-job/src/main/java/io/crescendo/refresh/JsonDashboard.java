@@ -2,19 +2,25 @@ package io.crescendo.refresh;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * The dashboard of the built-in page: one JSON document per query and run in the results bucket,
- * and an index that names the run to show. The index is written last, so a viewer sees all of a run
- * or all of the one before.
+ * and an index of the run. The index is written last, so a viewer sees all of a run or all of the
+ * one before.
+ *
+ * <p>The run to show is the newest that has an index. As each run writes and removes nothing but
+ * what is its own or older, a run that outlived its lease cannot take a newer one's place.
  */
 public final class JsonDashboard implements Dashboard {
 
-  static final String INDEX = "dashboard/index.json";
+  private static final String INDEXES = "dashboard/index/";
   private static final String RUNS = "dashboard/runs/";
+  private static final String SUFFIX = ".json";
 
   private final ResultsBucket results;
   private final Clock clock;
@@ -57,8 +63,27 @@ public final class JsonDashboard implements Dashboard {
       List<Column> columns,
       List<List<Object>> rows) {}
 
+  static String indexKey(String run) {
+    return INDEXES + run + SUFFIX;
+  }
+
+  /** The run to show; nothing before the first. */
+  static Optional<String> shown(ResultsBucket results) {
+    List<String> runs = indexed(results);
+    return runs.isEmpty() ? Optional.empty() : Optional.of(runs.get(runs.size() - 1));
+  }
+
+  /** Runs that have an index, oldest first. Ids sort by start. */
+  private static List<String> indexed(ResultsBucket results) {
+    return results.keys(INDEXES, "").stream()
+        // some stores list what they are still writing under a longer name
+        .filter(k -> k.endsWith(SUFFIX))
+        .map(k -> k.substring(INDEXES.length(), k.length() - SUFFIX.length()))
+        .toList();
+  }
+
   static String key(String run, String query) {
-    return RUNS + run + "/" + query + ".json";
+    return RUNS + run + "/" + query + SUFFIX;
   }
 
   /** Key of a run's catalog. No query has a '+' in its name. */
@@ -68,22 +93,25 @@ public final class JsonDashboard implements Dashboard {
 
   @Override
   public List<RunRecord.Dropped> refresh(Attempt attempt, Catalog catalog, List<Answer> answers) {
+    ResultsBucket bucket = results.within(attempt.deadline());
     String previous = "";
     try {
-      previous = results.get(INDEX).map(json -> Json.read(json, Index.class).run()).orElse("");
+      previous =
+          indexed(bucket).stream()
+              .filter(run -> run.compareTo(attempt.run()) < 0)
+              .reduce("", (older, newer) -> newer);
       InParallel.forEach(
           answers,
           answer -> {
             attempt.deadline().check("Writing the dashboard had");
-            results.put(
+            bucket.put(
                 key(attempt.run(), answer.query().name()),
                 Json.text(document(attempt.run(), answer)));
           });
       boolean explorable = catalog.tables().stream().anyMatch(t -> !t.files().isEmpty());
       if (explorable) {
-        results.put(catalogKey(attempt.run()), Json.text(catalog));
+        bucket.put(catalogKey(attempt.run()), Json.text(catalog));
       }
-      attempt.deadline().check("Writing the dashboard had");
       Index index =
           new Index(
               attempt.run(),
@@ -91,8 +119,14 @@ public final class JsonDashboard implements Dashboard {
               answers.stream().map(a -> a.query().name()).toList(),
               KnownTables.with(catalog).stream().map(RunRecord.TableRows::of).toList(),
               explorable);
-      results.put(INDEX, Json.text(index));
-      removeOld(attempt.run(), previous);
+      bucket.put(indexKey(attempt.run()), Json.text(index));
+      String shown = shown(bucket).orElseThrow();
+      if (!shown.equals(attempt.run())) {
+        throw new RefreshException(
+            "Run '%s' is newer, and the dashboard shows it already; it goes on doing so"
+                .formatted(shown));
+      }
+      removeBefore(previous.isEmpty() ? attempt.run() : previous, bucket);
       return List.of();
     } catch (SdkException e) {
       throw new RefreshException(
@@ -116,11 +150,10 @@ public final class JsonDashboard implements Dashboard {
   }
 
   /** The run before stays for viewers that are reading it. */
-  private void removeOld(String run, String previous) {
-    results.delete(
-        results.keys(RUNS, "").stream()
-            .filter(k -> !k.startsWith(RUNS + run + "/"))
-            .filter(k -> previous.isEmpty() || !k.startsWith(RUNS + previous + "/"))
-            .toList());
+  private static void removeBefore(String run, ResultsBucket bucket) {
+    List<String> old = new ArrayList<>(bucket.keys(INDEXES, ""));
+    old.removeIf(k -> k.compareTo(indexKey(run)) >= 0);
+    bucket.keys(RUNS, "").stream().filter(k -> k.compareTo(RUNS + run + "/") < 0).forEach(old::add);
+    bucket.delete(old);
   }
 }

@@ -6,6 +6,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * The right to refresh, one run at a time across machines. Each lease is an object of its own under
@@ -19,6 +22,10 @@ import java.util.Optional;
  */
 final class Lease {
 
+  /** What a request after the deadline may take; well within what a lease outlives it by. */
+  static final Duration ENDING = Duration.ofSeconds(20);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
   private static final String PREFIX = "lease/";
   private static final String SUFFIX = ".json";
 
@@ -51,10 +58,11 @@ final class Lease {
   /** Takes the lease if it is free, expired, or left behind by an earlier start of this owner. */
   Claim claim(String run, Duration time) {
     Instant now = clock.instant();
-    List<String> keys = keys();
+    ResultsBucket bucket = results.within(Deadline.in(time, clock));
+    List<String> keys = keys(bucket);
     String last = keys.isEmpty() ? key(0) : keys.get(keys.size() - 1);
     if (!keys.isEmpty()) {
-      Optional<Document> holder = read(last);
+      Optional<Document> holder = read(last, bucket);
       if (holder.isEmpty()) {
         return Claim.LOST;
       }
@@ -64,33 +72,65 @@ final class Lease {
     }
     String next = key(number(last) + 1);
     Document wanted = new Document(owner, run, now, now.plus(time), false);
-    if (!results.create(next, Json.text(wanted)) && !read(next).equals(Optional.of(wanted))) {
-      // The object exists, and is not one that this request wrote before it was sent again.
-      return Claim.LOST;
+    List<String> after;
+    try {
+      if (!bucket.create(next, Json.text(wanted))
+          && !read(next, bucket).equals(Optional.of(wanted))) {
+        // The object exists, and is not one that this request wrote before it was sent again.
+        return Claim.LOST;
+      }
+      // Whoever was slow between the listing and the creation may have created a number that was
+      // used and removed meanwhile; a higher one is there then, because the highest is never
+      // removed.
+      after = keys(bucket);
+    } catch (RuntimeException e) {
+      giveBack(new Claim(true, wanted, next), e);
+      throw e;
     }
-    // Whoever was slow between the listing and the creation may have created a number that was used
-    // and removed meanwhile; a higher one is there then, because the highest is never removed.
-    List<String> after = keys();
     boolean mine = after.get(after.size() - 1).equals(next);
-    results.delete(mine ? after.subList(0, after.size() - 1) : List.of(next));
+    tidy(mine ? after.subList(0, after.size() - 1) : List.of(next), bucket);
     return mine ? new Claim(true, wanted, next) : Claim.LOST;
   }
 
-  /** Keys of the leases. Some stores list what they are still writing under a longer name. */
-  private List<String> keys() {
-    return results.keys(PREFIX, "").stream().filter(k -> k.endsWith(SUFFIX)).toList();
+  /** A lease that may be there and that nobody uses would keep everybody out until it expires. */
+  private void giveBack(Claim claim, RuntimeException failure) {
+    try {
+      if (read(claim.key(), ending()).equals(Optional.of(claim.holder()))) {
+        release(claim);
+      }
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+    }
   }
 
-  private Optional<Document> read(String key) {
-    return results.get(key).map(json -> Json.read(json, Document.class));
+  /** Numbers that do not count any more; what stays is removed with the next claim. */
+  private static void tidy(List<String> keys, ResultsBucket bucket) {
+    try {
+      bucket.delete(keys);
+    } catch (SdkException | RefreshException e) {
+      LOG.warn("Old leases in {} stay for now: {}", bucket, Reason.of(e));
+    }
+  }
+
+  private ResultsBucket ending() {
+    return results.within(new Deadline(clock.instant().plus(ENDING), ENDING, "its end", clock));
+  }
+
+  /** Keys of the leases. Some stores list what they are still writing under a longer name. */
+  private static List<String> keys(ResultsBucket bucket) {
+    return bucket.keys(PREFIX, "").stream().filter(k -> k.endsWith(SUFFIX)).toList();
+  }
+
+  private static Optional<Document> read(String key, ResultsBucket bucket) {
+    return bucket.read(key, Document.class);
   }
 
   /** The lease that somebody holds now; nothing if it is free or was never taken. */
   Optional<Document> holder() {
-    List<String> keys = keys();
+    List<String> keys = keys(results);
     return keys.isEmpty()
         ? Optional.empty()
-        : read(keys.get(keys.size() - 1))
+        : read(keys.get(keys.size() - 1), results)
             .filter(held -> !held.released() && held.expiresAt().isAfter(clock.instant()));
   }
 
@@ -103,10 +143,11 @@ final class Lease {
    */
   void release(Claim claim) {
     Document held = claim.holder();
-    results.put(
-        claim.key(),
-        Json.text(
-            new Document(held.owner(), held.run(), held.acquiredAt(), held.expiresAt(), true)));
+    ending()
+        .put(
+            claim.key(),
+            Json.text(
+                new Document(held.owner(), held.run(), held.acquiredAt(), held.expiresAt(), true)));
   }
 
   private static String key(long number) {

@@ -45,8 +45,16 @@ final class LocalObjects {
 
   /** Whether a copy of every object is here. */
   boolean complete(List<Catalog.Table> tables) {
-    return tables.stream()
-        .allMatch(t -> t.files().stream().allMatch(f -> Files.exists(path(t, f))));
+    return tables.stream().allMatch(t -> t.files().stream().allMatch(f -> isHere(path(t, f), f)));
+  }
+
+  /** A full disk or a crash of the system may have left a copy that is shorter than its object. */
+  private static boolean isHere(Path path, Catalog.DataFile file) {
+    try {
+      return Files.size(path) == file.bytes();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Fetches what is not here yet. */
@@ -55,27 +63,31 @@ final class LocalObjects {
     List<Missing> missing =
         tables.stream()
             .flatMap(t -> t.files().stream().map(f -> new Missing(f, path(t, f))))
-            .filter(m -> !Files.exists(m.path()))
+            .filter(m -> !isHere(m.path(), m.file()))
             .toList();
     InParallel.forEach(
         missing,
         m -> {
           attempt.deadline().check("Fetching the objects of s3://%s had".formatted(bucket));
-          download(m.file(), m.path());
+          download(m.file(), m.path(), attempt.deadline());
         });
   }
 
-  private void download(Catalog.DataFile file, Path path) {
+  private void download(Catalog.DataFile file, Path path, Deadline deadline) {
     Path part = null;
     try {
       Files.createDirectories(path.getParent());
       part = Files.createTempFile(directory, "fetch-", ".part");
       Files.delete(part);
       Path target = part;
-      s3.getObject(
-          b -> b.bucket(bucket).key(file.key()).ifMatch(file.etag()),
-          ResponseTransformer.toFile(target));
+      BoundedS3.within(deadline, s3)
+          .getObject(
+              b -> b.bucket(bucket).key(file.key()).ifMatch(file.etag()),
+              ResponseTransformer.toFile(target));
       Files.move(part, path, StandardCopyOption.ATOMIC_MOVE);
+    } catch (DeadlineException e) {
+      deleteQuietly(part);
+      throw e;
     } catch (IOException | SdkException e) {
       deleteQuietly(part);
       throw new RefreshException(

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 public final class RefreshJob implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RefreshJob.class);
-  // what the lease outlives the deadline by: clocks that differ, and the end of the last request
+  // what the lease outlives the deadline by: clocks that differ, the record, the lease's return
   private static final Duration SPARE = Duration.ofMinutes(1);
 
   private final RefreshSettings settings;
@@ -33,6 +33,7 @@ public final class RefreshJob implements AutoCloseable {
   private final RunHistory history;
   private final ReentrantLock running = new ReentrantLock();
   private volatile Map<String, QueryResult> results = Map.of();
+  private volatile Lease.Claim held;
 
   /**
    * Where a run gets its work done.
@@ -123,6 +124,7 @@ public final class RefreshJob implements AutoCloseable {
   }
 
   private RunRecord underLease(RunLog log) {
+    Deadline deadline = Deadline.in(settings.deadline(), clock);
     Lease.Claim claim;
     try {
       claim = log.time("lease", () -> lease.claim(log.run(), settings.deadline().plus(SPARE)));
@@ -139,10 +141,11 @@ public final class RefreshJob implements AutoCloseable {
     if (!claim.mine()) {
       return log.end(Outcome.LEASE_HELD, "lease", held(claim.holder()));
     }
+    held = claim;
     try {
-      return record(steps(log));
+      return record(steps(log, deadline));
     } finally {
-      release(claim);
+      giveBack();
     }
   }
 
@@ -153,10 +156,9 @@ public final class RefreshJob implements AutoCloseable {
             .formatted(holder.run(), holder.owner(), holder.expiresAt());
   }
 
-  private RunRecord steps(RunLog log) {
+  private RunRecord steps(RunLog log, Deadline deadline) {
     RunSteps steps =
-        new RunSteps(
-            services, queries, plan, history, poller, log, Deadline.in(settings.deadline(), clock));
+        new RunSteps(services, queries, plan, history.within(deadline), poller, log, deadline);
     RunRecord record = steps.carryOut();
     if (record.outcome() == Outcome.SUCCEEDED && plan.has(Step.query)) {
       results = steps.results();
@@ -166,9 +168,12 @@ public final class RefreshJob implements AutoCloseable {
 
   private RunRecord record(RunRecord record) {
     try {
-      history.write(record);
+      history
+          .within(
+              new Deadline(clock.instant().plus(Lease.ENDING), Lease.ENDING, "the record", clock))
+          .write(record);
       return record;
-    } catch (SdkException e) {
+    } catch (SdkException | RefreshException e) {
       String reason =
           "The record of the run could not be written to s3://%s: %s; the history lacks it"
               .formatted(settings.resultsBucket(), Reason.of(e));
@@ -179,10 +184,19 @@ public final class RefreshJob implements AutoCloseable {
     }
   }
 
-  private void release(Lease.Claim claim) {
+  /**
+   * Gives back the lease of a run that is going on, for a program that ends before the run does, so
+   * that nobody has to wait until it expires. Does nothing where there is none.
+   */
+  void giveBack() {
+    Lease.Claim claim = held;
+    held = null;
+    if (claim == null) {
+      return;
+    }
     try {
       lease.release(claim);
-    } catch (SdkException e) {
+    } catch (SdkException | RefreshException e) {
       LOG.warn(
           "The lease could not be given back: {}; other programs wait until {}",
           Reason.of(e),

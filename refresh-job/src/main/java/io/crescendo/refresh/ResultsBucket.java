@@ -1,5 +1,6 @@
 package io.crescendo.refresh;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,29 @@ final class ResultsBucket {
   ResultsBucket(S3Client s3, String bucket) {
     this.s3 = s3;
     this.bucket = bucket;
+  }
+
+  /** The same bucket, for work with this deadline. */
+  ResultsBucket within(Deadline deadline) {
+    return new ResultsBucket(BoundedS3.within(deadline, s3), bucket);
+  }
+
+  /**
+   * A document that is there.
+   *
+   * @throws RefreshException if it is damaged
+   */
+  <T> Optional<T> read(String key, Class<T> type) {
+    return get(key)
+        .map(
+            json -> {
+              try {
+                return Json.read(json, type);
+              } catch (UncheckedIOException e) {
+                throw new RefreshException(
+                    "%s/%s is damaged: %s".formatted(this, key, e.getMessage()), e);
+              }
+            });
   }
 
   Optional<String> get(String key) {

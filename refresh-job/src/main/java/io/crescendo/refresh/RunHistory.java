@@ -7,16 +7,22 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The records of past runs. */
 public final class RunHistory {
 
+  private static final Logger LOG = LoggerFactory.getLogger(RunHistory.class);
   private static final String PREFIX = "runs/";
   private static final String SUFFIX = ".json";
   // a failure that lasts longer than this has been noticed
@@ -28,6 +34,7 @@ public final class RunHistory {
 
   private final ResultsBucket results;
   private final Clock clock;
+  private final Map<String, Optional<RunRecord>> records;
 
   /** The history that the runs of these settings write. */
   public RunHistory(S3Client s3, RefreshSettings settings) {
@@ -35,8 +42,27 @@ public final class RunHistory {
   }
 
   RunHistory(ResultsBucket results, Clock clock) {
+    this(
+        results,
+        clock,
+        Collections.synchronizedMap(
+            new LinkedHashMap<>(LOOKED_THROUGH, 0.75f, true) {
+              @Override
+              protected boolean removeEldestEntry(Map.Entry<String, Optional<RunRecord>> eldest) {
+                return size() > LOOKED_THROUGH;
+              }
+            }));
+  }
+
+  private RunHistory(ResultsBucket results, Clock clock, Map<String, Optional<RunRecord>> records) {
     this.results = results;
     this.clock = clock;
+    this.records = records;
+  }
+
+  /** The same history, for work with this deadline. */
+  RunHistory within(Deadline deadline) {
+    return new RunHistory(results.within(deadline), clock, records);
   }
 
   /** A new id; ids sort by start, and are unique across machines. */
@@ -50,15 +76,7 @@ public final class RunHistory {
 
   /** The latest runs, newest first, at most {@code count}. */
   public List<RunRecord> latest(int count) {
-    List<String> keys = new ArrayList<>(latestKeys(count));
-    // some stores list what they are still writing under a longer name
-    keys.removeIf(k -> !k.endsWith(SUFFIX));
-    Collections.reverse(keys);
-    return keys.stream()
-        .limit(count)
-        .flatMap(key -> results.get(key).stream())
-        .map(json -> Json.read(json, RunRecord.class))
-        .toList();
+    return newestFirst(count).toList();
   }
 
   /** The latest run that succeeded; nothing if none of the latest ones did. */
@@ -72,15 +90,35 @@ public final class RunHistory {
   }
 
   private Optional<RunRecord> lastSuccess(Predicate<RunRecord> also) {
-    List<String> keys = new ArrayList<>(latestKeys(LOOKED_THROUGH));
-    keys.removeIf(k -> !k.endsWith(SUFFIX));
-    Collections.reverse(keys);
-    return keys.stream()
-        .limit(LOOKED_THROUGH)
-        .flatMap(key -> results.get(key).stream())
-        .map(json -> Json.read(json, RunRecord.class))
+    return newestFirst(LOOKED_THROUGH)
         .filter(run -> run.outcome() == Outcome.SUCCEEDED && also.test(run))
         .findFirst();
+  }
+
+  private Stream<RunRecord> newestFirst(int count) {
+    List<String> keys = new ArrayList<>(latestKeys(count));
+    // some stores list what they are still writing under a longer name
+    keys.removeIf(k -> !k.endsWith(SUFFIX));
+    Collections.reverse(keys);
+    return keys.stream().limit(count).flatMap(key -> record(key).stream());
+  }
+
+  /** A record, which never changes; nothing for one that is gone or damaged. */
+  private Optional<RunRecord> record(String key) {
+    Optional<RunRecord> known = records.get(key);
+    if (known != null) {
+      return known;
+    }
+    Optional<RunRecord> read;
+    try {
+      read = results.read(key, RunRecord.class);
+    } catch (RefreshException e) {
+      // the other records still tell how the job stands
+      LOG.warn("{}; it is left out", e.getMessage());
+      read = Optional.empty();
+    }
+    records.put(key, read);
+    return read;
   }
 
   private List<String> latestKeys(int count) {

@@ -2,6 +2,7 @@ package io.crescendo.refresh;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a run did, as kept in the results bucket under {@code runs/<run>.json}.
@@ -35,6 +36,9 @@ public record RunRecord(
 
   /** Makes the lists unmodifiable; a list that a record of an earlier version lacks is empty. */
   public RunRecord {
+    Objects.requireNonNull(outcome, "outcome");
+    Objects.requireNonNull(startedAt, "started_at");
+    Objects.requireNonNull(finishedAt, "finished_at");
     steps = List.copyOf(steps);
     tables = List.copyOf(tables);
     checks = checks == null ? List.of() : List.copyOf(checks);

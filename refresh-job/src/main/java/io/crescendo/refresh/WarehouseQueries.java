@@ -6,7 +6,8 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Typed SQL on what the warehouse holds at the moment. Each call looks for new objects first.
+ * Typed SQL on what the warehouse holds at the moment. Each call looks for new objects first, and
+ * writes nothing to the store.
  *
  * <p>Thread-safe.
  */
@@ -46,7 +47,7 @@ public final class WarehouseQueries implements AutoCloseable {
   public QueryResult query(String sql, int maxRows) {
     Attempt attempt =
         new Attempt(RunHistory.newId(clock.instant()), Deadline.in(settings.deadline(), clock));
-    return engine.query(crawler.crawl(attempt), Query.typed(sql, maxRows), attempt);
+    return engine.query(crawler.look(attempt), Query.typed(sql, maxRows), attempt);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.crescendo.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Clock;
@@ -40,9 +41,7 @@ class JsonDashboardTest implements DashboardContract {
 
   @Override
   public Optional<String> shownRun() {
-    return results
-        .get(JsonDashboard.INDEX)
-        .map(json -> Json.read(json, JsonDashboard.Index.class).run());
+    return JsonDashboard.shown(results);
   }
 
   @Override
@@ -88,6 +87,24 @@ class JsonDashboardTest implements DashboardContract {
   }
 
   @Test
+  void leavesTheDashboardToANewerRunWhereItComesTooLate() {
+    refresh("run-1");
+    refresh("run-3");
+
+    assertThatThrownBy(() -> refresh("run-2"))
+        .isInstanceOf(RefreshException.class)
+        .hasMessage(
+            "Run 'run-3' is newer, and the dashboard shows it already; it goes on doing so");
+
+    assertThat(shownRun()).contains("run-3");
+    assertThat(results.keys("dashboard/runs/", ""))
+        .contains(JsonDashboard.key("run-1", "names"), JsonDashboard.key("run-3", "names"));
+    refresh("run-4");
+    refresh("run-5");
+    assertThat(results.keys("dashboard/", "")).hasSize(4).noneMatch(k -> k.contains("run-2"));
+  }
+
+  @Test
   void notesTheTablesOfARunThatListsItsFiles() {
     refresh("run-1");
     assertThat(results.get(JsonDashboard.catalogKey("run-1"))).isEmpty();
@@ -113,6 +130,7 @@ class JsonDashboardTest implements DashboardContract {
   }
 
   private JsonDashboard.Index index() {
-    return Json.read(results.get(JsonDashboard.INDEX).orElseThrow(), JsonDashboard.Index.class);
+    String run = JsonDashboard.shown(results).orElseThrow();
+    return results.read(JsonDashboard.indexKey(run), JsonDashboard.Index.class).orElseThrow();
   }
 }

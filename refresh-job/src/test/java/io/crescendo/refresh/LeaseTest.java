@@ -1,6 +1,7 @@
 package io.crescendo.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,11 +12,17 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.S3Request;
 
 class LeaseTest {
 
@@ -92,6 +99,46 @@ class LeaseTest {
     // as if this one had listed the numbers before the others came
     assertThat(results.create(first.key(), "{}")).isTrue();
     assertThat(lease("c").claim("run-3", TIME).holder().run()).isEqualTo("run-2");
+  }
+
+  private Lease.Claim claimWhere(Consumer<S3Request> meddling) {
+    return new Lease(
+            new ResultsBucket(new MeddledStore(store.client(), meddling), "results"), "a", clock)
+        .claim("run-1", TIME);
+  }
+
+  @Test
+  void isGivenBackWhereNobodyCanTellWhetherItWasWon() {
+    AtomicInteger listings = new AtomicInteger();
+
+    assertThatThrownBy(
+            () ->
+                claimWhere(
+                    request -> {
+                      if (request instanceof ListObjectsV2Request
+                          && listings.getAndIncrement() > 0) {
+                        throw SdkClientException.create("no answer");
+                      }
+                    }))
+        .hasMessage("no answer");
+
+    assertThat(lease("b").claim("run-2", TIME).mine()).isTrue();
+  }
+
+  @Test
+  void isHeldWhereOldNumbersCannotBeRemoved() {
+    lease("b").release(lease("b").claim("run-0", TIME));
+
+    Lease.Claim claim =
+        claimWhere(
+            request -> {
+              if (request instanceof DeleteObjectsRequest) {
+                throw SdkClientException.create("no answer");
+              }
+            });
+
+    assertThat(claim.mine()).isTrue();
+    assertThat(lease("b").claim("run-2", TIME).holder().run()).isEqualTo("run-1");
   }
 
   @Test
