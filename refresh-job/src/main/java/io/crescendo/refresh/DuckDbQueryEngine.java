@@ -11,10 +11,15 @@ import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -23,14 +28,20 @@ import software.amazon.awssdk.services.s3.S3Client;
  * <p>Timestamps are UTC and have no zone, and partition columns are varchar, as in Athena. SQL
  * cannot reach files outside the copies.
  *
- * <p>Thread-safe; one query runs at a time.
+ * <p>Thread-safe; one query runs at a time. Closing it cancels that query.
  */
 public final class DuckDbQueryEngine implements QueryEngine.WithValues {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DuckDbQueryEngine.class);
+  private static final Duration CANCEL_AGAIN = Duration.ofMillis(20);
 
   private final RefreshSettings settings;
   private final LocalObjects objects;
   private final Path copies;
   private final boolean keepViews;
+  private final ReentrantLock one = new ReentrantLock();
+  private volatile Statement running;
+  private volatile boolean closed;
   private Connection connection;
   private List<Catalog.Table> prepared;
 
@@ -54,27 +65,33 @@ public final class DuckDbQueryEngine implements QueryEngine.WithValues {
   }
 
   @Override
-  public synchronized QueryResult query(
-      Catalog catalog, Query query, List<Object> values, Attempt attempt) {
+  public QueryResult query(Catalog catalog, Query query, List<Object> values, Attempt attempt) {
     List<Catalog.Table> tables = KnownTables.with(catalog);
+    one.lock();
     try {
       return answer(tables, query, values, attempt);
     } catch (RefreshException e) {
-      if (!(e.getCause() instanceof SQLException) || objects.complete(tables)) {
+      if (closed || !(e.getCause() instanceof SQLException) || objects.complete(tables)) {
         throw e;
       }
       // another program, which works with a later catalog, has removed copies that this one reads
       prepared = null;
       return answer(tables, query, values, attempt);
+    } finally {
+      running = null;
+      one.unlock();
     }
   }
 
   private QueryResult answer(
       List<Catalog.Table> tables, Query query, List<Object> values, Attempt attempt) {
+    requireOpen(query, null);
     String sql = OneSelect.of(query);
-    prepare(tables, attempt);
+    prepare(tables, query, attempt);
+    requireOneSelect(sql, query);
     attempt.deadline().check("Query '%s' had".formatted(query.name()));
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      running = statement;
       statement.setQueryTimeout(seconds(attempt));
       for (int i = 0; i < values.size(); i++) {
         statement.setObject(i + 1, values.get(i));
@@ -83,6 +100,7 @@ public final class DuckDbQueryEngine implements QueryEngine.WithValues {
         return DuckDbRows.read(results, query.maxRows());
       }
     } catch (SQLTimeoutException e) {
+      requireOpen(query, e);
       throw new DeadlineException(
           "Query '%s' still running after %s; it was cancelled and the run stops here"
               .formatted(query.name(), attempt.deadline().time()),
@@ -90,6 +108,41 @@ public final class DuckDbQueryEngine implements QueryEngine.WithValues {
     } catch (SQLException e) {
       throw new QueryException(
           "Query '%s' failed: %s".formatted(query.name(), explain(e.getMessage())), e);
+    }
+  }
+
+  private void requireOpen(Query query, SQLException cancellation) {
+    if (closed) {
+      throw new RefreshException(
+          "Query '%s' has no answer: DuckDB was closed".formatted(query.name()), cancellation);
+    }
+  }
+
+  /**
+   * Holds the text against DuckDB's own parser: it knows quoting that {@link OneSelect} does not,
+   * and would carry out what stands before the last statement.
+   */
+  private void requireOneSelect(String sql, Query query) {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT j ->> 'error_message', json_array_length(j, 'statements')"
+                + " FROM (SELECT json_serialize_sql(CAST(? AS VARCHAR)) AS j) AS parsed")) {
+      statement.setString(1, sql);
+      try (ResultSet parsed = statement.executeQuery()) {
+        parsed.next();
+        String error = parsed.getString(1);
+        if (error != null || parsed.getInt(2) != 1) {
+          throw new QueryException(
+              "Query '%s' must be one SELECT: %s; nothing was run"
+                  .formatted(query.name(), error == null ? "got several statements" : error),
+              null);
+        }
+      }
+    } catch (SQLException e) {
+      throw new QueryException(
+          "Query '%s' could not be parsed: %s; nothing was run"
+              .formatted(query.name(), e.getMessage()),
+          e);
     }
   }
 
@@ -109,7 +162,7 @@ public final class DuckDbQueryEngine implements QueryEngine.WithValues {
         Math.max(1, Math.min(Integer.MAX_VALUE, attempt.deadline().remaining().toSeconds()));
   }
 
-  private void prepare(List<Catalog.Table> tables, Attempt attempt) {
+  private void prepare(List<Catalog.Table> tables, Query query, Attempt attempt) {
     if (tables.equals(prepared)) {
       return;
     }
@@ -120,6 +173,7 @@ public final class DuckDbQueryEngine implements QueryEngine.WithValues {
       objects.fetch(tables, attempt);
       prepared = null;
       try (Statement statement = connection.createStatement()) {
+        running = statement;
         dropViews(statement);
         for (Catalog.Table table : tables) {
           statement.execute(DuckDbView.of(table, file -> objects.path(table, file)));
@@ -137,6 +191,7 @@ public final class DuckDbQueryEngine implements QueryEngine.WithValues {
       prepared = tables;
       objects.removeUnused(tables);
     } catch (SQLTimeoutException e) {
+      requireOpen(query, e);
       throw new DeadlineException(
           "Preparing the tables took longer than %s; no query was run"
               .formatted(attempt.deadline().time()),
@@ -181,7 +236,9 @@ public final class DuckDbQueryEngine implements QueryEngine.WithValues {
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
+    closed = true;
+    cancelUntilIdle();
     try {
       if (connection != null) {
         connection.close();
@@ -191,6 +248,36 @@ public final class DuckDbQueryEngine implements QueryEngine.WithValues {
     } finally {
       connection = null;
       prepared = null;
+      one.unlock();
+    }
+  }
+
+  /** Takes the lock. A cancellation that comes before a statement has begun is lost, so again. */
+  private void cancelUntilIdle() {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        if (one.tryLock(CANCEL_AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+          break;
+        }
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+      cancel();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void cancel() {
+    Statement statement = running;
+    try {
+      if (statement != null) {
+        statement.cancel();
+      }
+    } catch (SQLException e) {
+      LOG.debug("A statement that has ended meanwhile was not cancelled", e);
     }
   }
 }

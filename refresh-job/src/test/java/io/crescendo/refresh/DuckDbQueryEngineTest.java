@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -155,6 +158,72 @@ class DuckDbQueryEngineTest implements QueryEngineContract {
       assertThat(page.query(before, Query.typed(sql, 0), attempt).value(0, "id")).isEqualTo("a");
       assertThat(store.reads()).isEqualTo(reads + 2);
     }
+  }
+
+  private void cutOff(Path copies) throws Exception {
+    try (Stream<Path> files = Files.walk(copies)) {
+      for (Path copy : files.filter(f -> f.toString().endsWith(".parquet")).toList()) {
+        Files.write(copy, Arrays.copyOf(Files.readAllBytes(copy), 20));
+      }
+    }
+  }
+
+  @Test
+  void fetchesAgainWhatIsShorterThanItsObject() throws Exception {
+    land("tables/artists/dt=2026-11-21/a.parquet", "SELECT 'a' AS id");
+    String sql = "SELECT id FROM artists";
+    ask(sql);
+    Path copies = store.settings().workDirectory().resolve("objects");
+
+    cutOff(copies);
+    try (DuckDbQueryEngine other = engine(false)) {
+      assertThat(ask(other, sql).value(0, "id")).isEqualTo("a");
+      cutOff(copies);
+      assertThat(ask(other, sql).value(0, "id")).isEqualTo("a");
+    }
+  }
+
+  @Test
+  void cancelsTheQueryThatRunsWhenItIsClosed() throws Exception {
+    CompletableFuture<QueryResult> answer = new CompletableFuture<>();
+    Thread asking =
+        new Thread(
+            () -> {
+              try {
+                answer.complete(ask(endless()));
+              } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+              }
+            });
+    asking.start();
+    while (Arrays.stream(asking.getStackTrace())
+        .noneMatch(frame -> frame.getMethodName().equals("executeQuery"))) {
+      Thread.onSpinWait();
+    }
+
+    engine.close();
+
+    assertThatThrownBy(answer::join)
+        .cause()
+        .isExactlyInstanceOf(RefreshException.class)
+        .hasMessage("Query 'typed' has no answer: DuckDB was closed");
+    assertThatThrownBy(() -> ask("SELECT 1"))
+        .hasMessage("Query 'typed' has no answer: DuckDB was closed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT $$'$$ AS a; COPY (SELECT 1) TO '%s'; SELECT ''",
+        "SELECT $t$'$t$ AS a; COPY (SELECT 1) TO '%s'; SELECT ''",
+        "SELECT 1 /* /* */ ' */; COPY (SELECT 1) TO '%s' --'"
+      })
+  void takesNoSecondStatementHoweverItIsQuoted(String sql) {
+    Path copies = store.settings().workDirectory().toAbsolutePath().resolve("objects");
+    Path file = copies.resolve("smuggled");
+
+    assertThatThrownBy(() -> ask(sql.formatted(file))).isInstanceOf(QueryException.class);
+    assertThat(file).doesNotExist();
   }
 
   @Test
