@@ -68,7 +68,8 @@ public final class RefreshCommand implements Callable<Integer> {
     RefreshSettings settings =
         checked(() -> services.check(warehouse, plan, failures, List.of()), spec);
     try (S3Client s3 = warehouse.s3();
-        RefreshJob job = services.job(s3, warehouse, settings, plan.plan())) {
+        RefreshJob job = services.job(s3, warehouse, settings, plan.plan());
+        ReturnOnExit hook = new ReturnOnExit(job)) {
       return tell(job.run(), failures.listeners(), spec);
     }
   }
@@ -159,8 +160,9 @@ public final class RefreshCommand implements Callable<Integer> {
         names = "--limit",
         paramLabel = "N",
         defaultValue = "20",
+        converter = Conversions.Count.class,
         description = "How many (default: ${DEFAULT-VALUE})")
-    private int limit;
+    private Integer limit;
 
     @Override
     public Integer call() {
@@ -179,7 +181,7 @@ public final class RefreshCommand implements Callable<Integer> {
                   ? ""
                   : "  %s: %s".formatted(run.failure().step(), run.failure().reason()));
         }
-      } catch (SdkException e) {
+      } catch (SdkException | RefreshException e) {
         return failure(
             spec,
             Outcome.DASHBOARD_FAILED,

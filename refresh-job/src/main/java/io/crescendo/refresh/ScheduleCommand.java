@@ -84,7 +84,8 @@ final class ScheduleCommand implements Callable<Integer> {
     try (RefreshMetrics metrics = new RefreshMetrics();
         MetricsServer server = RefreshCommand.checked(() -> serve(metrics), spec);
         S3Client s3 = warehouse.s3();
-        RefreshJob job = services.job(s3, warehouse, settings, plan.plan())) {
+        RefreshJob job = services.job(s3, warehouse, settings, plan.plan());
+        ReturnOnExit hook = new ReturnOnExit(job)) {
       List<Consumer<RunRecord>> listeners = failures.listeners();
       new Scheduler(
               schedule,

@@ -38,7 +38,7 @@ final class StatusCommand implements Callable<Integer> {
       } else {
         print(status, out);
       }
-    } catch (SdkException e) {
+    } catch (SdkException | RefreshException e) {
       return RefreshCommand.failure(
           spec,
           Outcome.DASHBOARD_FAILED,

@@ -122,6 +122,30 @@ class CommandsTest {
   }
 
   @Test
+  void historyRefusesALimitThatIsNoNumber() {
+    assertThat(execute(new RefreshCommand(), here("history", "--limit", "-1"))).isEqualTo(2);
+    assertThat(err.toString()).contains("must be a whole number, got '-1'");
+  }
+
+  @Test
+  void statusNamesADocumentThatIsDamaged() {
+    new ResultsBucket(store.client(), "results").put(Scheduler.KEY, "{\"schedule\": \"*");
+
+    assertThat(execute(new RefreshCommand(), here("status"))).isEqualTo(5);
+    assertThat(err.toString()).contains("s3://results/schedule.json is damaged: ").hasLineCount(1);
+  }
+
+  @Test
+  void historyAndStatusPassOverRecordsThatAreDamaged() {
+    execute(new RefreshCommand(), here("run"));
+    new ResultsBucket(store.client(), "results").put("runs/99991231T000000000Z-0.json", "{");
+
+    assertThat(execute(new RefreshCommand(), here("history"))).isZero();
+    assertThat(out.toString()).hasLineCount(1).contains("succeeded");
+    assertThat(execute(new RefreshCommand(), here("status"))).isZero();
+  }
+
+  @Test
   void queryRefusesASecondStatement() {
     assertThat(execute(new QueryCommand(), here("", "SELECT 1; SELECT 2"))).isEqualTo(4);
     assertThat(out.toString()).isEmpty();
