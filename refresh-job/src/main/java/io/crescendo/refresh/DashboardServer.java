@@ -4,6 +4,8 @@ import io.javalin.Javalin;
 import io.javalin.util.JavalinException;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -29,16 +31,25 @@ public final class DashboardServer implements AutoCloseable {
     this.host = host;
   }
 
+  /** Starts serving under the names of this machine and returns. */
+  public static DashboardServer start(
+      S3Client s3, RefreshSettings settings, String host, int port) {
+    return start(s3, settings, host, port, List.of());
+  }
+
   /**
    * Starts serving and returns.
    *
    * @param s3 client of the store that holds the results bucket; stays open
    * @param host address to listen on, such as {@value #DEFAULT_HOST}
    * @param port port; 0 for any that is free
+   * @param names names that it answers under beside those of this machine and {@code host}
+   * @throws ConfigurationException if one of them is no name
    * @throws RefreshException if it cannot listen there
    */
   public static DashboardServer start(
-      S3Client s3, RefreshSettings settings, String host, int port) {
+      S3Client s3, RefreshSettings settings, String host, int port, Collection<String> names) {
+    HostNames allowed = new HostNames(host, names);
     Clock clock = Clock.systemUTC();
     ResultsBucket results = new ResultsBucket(s3, settings.resultsBucket());
     DashboardDocuments documents =
@@ -51,7 +62,7 @@ public final class DashboardServer implements AutoCloseable {
             Explorer.LONGEST_WAIT,
             clock);
     PageRoutes routes =
-        new PageRoutes(documents, new PageAnswers(documents, explorer), results, host);
+        new PageRoutes(documents, new PageAnswers(documents, explorer), results, allowed);
     Javalin server =
         Javalin.create(
             config -> {

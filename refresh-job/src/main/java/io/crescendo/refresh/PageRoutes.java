@@ -3,10 +3,7 @@ package io.crescendo.refresh;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Map;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -44,29 +41,19 @@ final class PageRoutes {
           "same-origin",
           "Cross-Origin-Resource-Policy",
           "same-origin");
-  private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
   private final DashboardDocuments documents;
   private final PageAnswers answers;
   private final ResultsBucket results;
-  private final boolean thisMachineOnly;
+  private final HostNames names;
 
-  /** Routes of a server that listens on {@code host}. */
+  /** Routes of a server that answers under these names. */
   PageRoutes(
-      DashboardDocuments documents, PageAnswers answers, ResultsBucket results, String host) {
+      DashboardDocuments documents, PageAnswers answers, ResultsBucket results, HostNames names) {
     this.documents = documents;
     this.answers = answers;
     this.results = results;
-    this.thisMachineOnly = isLoopback(host);
-  }
-
-  private static boolean isLoopback(String host) {
-    try {
-      return InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      // the server cannot listen there either, and says so
-      return true;
-    }
+    this.names = names;
   }
 
   void addTo(RoutesConfig routes) {
@@ -130,15 +117,13 @@ final class PageRoutes {
       context.skipRemainingHandlers();
       return;
     }
-    // a site elsewhere may give its own name this machine's address, to read the page through a
-    // browser here ("DNS rebinding"); such requests carry that name
-    String name = String.valueOf(context.header("Host")).replaceAll(":\\d*$", "");
-    if (thisMachineOnly && !THIS_MACHINE.contains(name)) {
+    String host = context.header("Host");
+    if (!names.allow(host)) {
       error(
           context,
           HttpStatus.FORBIDDEN,
-          "The page is served under %s only; this request was for '%s'"
-              .formatted(THIS_MACHINE, name));
+          "The page is served under %s only; this request was for '%s'; --allowed-host adds a name"
+              .formatted(names, host));
       context.skipRemainingHandlers();
     }
   }

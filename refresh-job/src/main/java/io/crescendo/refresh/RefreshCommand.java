@@ -215,16 +215,24 @@ public final class RefreshCommand implements Callable<Integer> {
         description = "Port (default: ${DEFAULT-VALUE})")
     private int port;
 
+    @Option(
+        names = "--allowed-host",
+        paramLabel = "NAME",
+        description =
+            "Answer under this name too, as a proxy or another machine calls it; repeatable"
+                + " (default: localhost, 127.0.0.1, [::1] and --host)")
+    private List<String> names = List.of();
+
     @Override
     public Integer call() throws InterruptedException {
       RefreshSettings settings = settings(warehouse, spec);
       try (S3Client s3 = warehouse.s3();
-          DashboardServer server = DashboardServer.start(s3, settings, host, port)) {
+          DashboardServer server = DashboardServer.start(s3, settings, host, port, names)) {
         PrintWriter out = spec.commandLine().getOut();
         out.printf("The page is at %s%n", server.address());
         out.flush();
         Thread.currentThread().join();
-      } catch (RefreshException e) {
+      } catch (ConfigurationException | RefreshException e) {
         throw new ParameterException(spec.commandLine(), e.getMessage(), e);
       }
       return 0;

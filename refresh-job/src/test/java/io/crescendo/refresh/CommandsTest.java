@@ -128,6 +128,16 @@ class CommandsTest {
   }
 
   @Test
+  void pageRefusesAnAllowedHostThatIsNoName() {
+    String[] arguments =
+        here("page", "--port=0", "--allowed-host=a.example", "--allowed-host=http://b:1");
+
+    assertThat(execute(new RefreshCommand(), arguments)).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("--allowed-host must be a name or an address without a port, got 'http://b:1'");
+  }
+
+  @Test
   void statusNamesADocumentThatIsDamaged() {
     new ResultsBucket(store.client(), "results").put(Scheduler.KEY, "{\"schedule\": \"*");
 

@@ -253,15 +253,43 @@ class DashboardServerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"localhost,200", "127.0.0.1,200", "evil.example,403", "127.0.0.1.evil.example,403"})
+  @CsvSource({
+    "localhost,200",
+    "LocalHost,200",
+    "127.0.0.1,200",
+    "[::1],200",
+    "evil.example,403",
+    "127.0.0.1.evil.example,403"
+  })
   void answersOnlyUnderTheNamesOfThisMachine(String name, int expected) throws Exception {
-    try (Socket socket = new Socket(server.address().getHost(), server.port())) {
+    assertAnswered("127.0.0.1", server.port(), name, expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.0.0.0,lake.example,200",
+    "0.0.0.0,Lake.Example,200",
+    "0.0.0.0,localhost,200",
+    "0.0.0.0,evil.example,403",
+    "127.0.0.2,127.0.0.2,200"
+  })
+  void answersUnderTheNamesThatItIsGivenWhereverItListens(String host, String name, int expected)
+      throws Exception {
+    try (DashboardServer other =
+        DashboardServer.start(store.client(), store.settings(), host, 0, List.of("lake.example"))) {
+      assertAnswered(host, other.port(), name, expected);
+    }
+  }
+
+  private static void assertAnswered(String address, int port, String name, int expected)
+      throws Exception {
+    try (Socket socket = new Socket(address, port)) {
       socket.setSoTimeout(30_000);
       socket
           .getOutputStream()
           .write(
               "GET /api/status HTTP/1.1\r\nHost: %s:%d\r\nConnection: close\r\n\r\n"
-                  .formatted(name, server.port())
+                  .formatted(name, port)
                   .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
       String answer =
           new String(

@@ -1,0 +1,57 @@
+package io.crescendo.refresh;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Names under which the page's server answers. A site elsewhere may give its own name the server's
+ * address, to read the page through the browser of somebody who can reach it ("DNS rebinding");
+ * such requests carry that name.
+ */
+final class HostNames {
+
+  private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
+  private static final String NAME = "[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\]";
+
+  private final Set<String> names = new TreeSet<>(THIS_MACHINE);
+
+  /**
+   * The names of this machine, and others.
+   *
+   * @param host address to listen on, such as {@code 0.0.0.0} or {@code ::1}
+   * @param others names as they stand in addresses, without a port
+   * @throws ConfigurationException naming each that is none
+   */
+  HostNames(String host, Collection<String> others) {
+    names.add(lower(host.contains(":") ? "[" + host + "]" : host));
+    List<String> problems = new ArrayList<>();
+    for (String name : others) {
+      if (!name.matches(NAME)) {
+        problems.add(
+            "--allowed-host must be a name or an address without a port, got '%s'".formatted(name));
+      }
+      names.add(lower(name));
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
+  }
+
+  /** Whether a request with this Host header is answered; the port does not count. */
+  boolean allow(String header) {
+    return header != null && names.contains(lower(header.replaceAll(":\\d*$", "")));
+  }
+
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public String toString() {
+    return names.toString();
+  }
+}
