@@ -192,6 +192,25 @@ class AthenaQueryEngineTest implements QueryEngineContract {
   }
 
   @Test
+  void saysThatCredentialsHaveExpired() {
+    aws.refuse(
+        "athena:StartQueryExecution", 9, 400, "ExpiredTokenException", "The token is expired");
+    assertThatThrownBy(() -> ask("SELECT 1 AS n", 0))
+        .isInstanceOf(RefreshException.class)
+        .isNotInstanceOf(QueryException.class)
+        .hasMessageContaining("The AWS credentials have expired: ExpiredTokenException");
+  }
+
+  @Test
+  void saysThatCredentialsHaveExpiredWhileItWaited() {
+    aws.refuse("athena:GetQueryExecution", 9, 400, "ExpiredTokenException", "The token is expired");
+    assertThatThrownBy(() -> ask("SELECT 1 AS n", 0))
+        .isInstanceOf(RefreshException.class)
+        .isNotInstanceOf(QueryException.class)
+        .hasMessageContaining("The AWS credentials have expired: ExpiredTokenException");
+  }
+
+  @Test
   void sendsNothingThatIsNotAQuery() {
     for (String sql : List.of("DROP TABLE artists", "-- SELECT\nINSERT INTO artists SELECT 1")) {
       assertThatThrownBy(() -> ask(sql, 0))

@@ -7,14 +7,20 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.s3.S3Client;
 
 class PolicyTest {
 
   private static final Catalog EMPTY = new Catalog(Instant.EPOCH, List.of());
+  @TempDir private Path directory;
   private ScriptedAws aws;
 
   @BeforeEach
@@ -31,7 +37,7 @@ class PolicyTest {
     return new Attempt("run-1", Deadline.in(Duration.ofMinutes(5), aws.clock));
   }
 
-  /** Every request that the three services can be sent. */
+  /** Every request that the three services of AWS can be sent. */
   private void useEverything() {
     RefreshSettings settings = RefreshSettings.defaults(Path.of("work"));
     Poller poller = ScriptedAws.poller();
@@ -57,10 +63,69 @@ class PolicyTest {
     }
   }
 
+  /** Runs with local services and with those on AWS, over objects that are compacted between. */
+  private S3Calls refresh(TestStore store) throws Exception {
+    S3Calls calls = new S3Calls();
+    MeddledStore s3 = new MeddledStore(store.client(), calls::note);
+    new TestWarehouse(5, 40).land(store, directory);
+    compact(store.client(), store);
+    for (int i = 0; i < 3; i++) {
+      try (RefreshJob job = new RefreshJob(s3, store.settings())) {
+        assertThat(job.run().failure()).isNull();
+      }
+    }
+    RefreshJob.Services services =
+        AwsServices.ofRun(aws.settings(), s3, store.settings(), Clock.systemUTC());
+    try (RefreshJob job =
+        new RefreshJob(s3, store.settings(), services, List.of(), RunPlan.ALL, Clock.systemUTC())) {
+      assertThat(job.run().failure()).isNull();
+    }
+    return calls;
+  }
+
+  private static void compact(S3Client s3, TestStore store) {
+    Attempt attempt = new Attempt("run-1", Deadline.in(Duration.ofMinutes(5), Clock.systemUTC()));
+    new Compactor(s3, store.settings(), 1 << 20, Clock.systemUTC())
+        .compact(LocalDate.of(2026, 12, 1), attempt, line -> {});
+  }
+
   @Test
   void allowsExactlyTheCallsThatAreMade() throws Exception {
     useEverything();
+    Policy policy = Policy.read("refresh-job");
+    try (TestStore store = new TestStore(directory)) {
+      S3Calls s3 = refresh(store);
+      policy.allowsExactly(s3.made());
+      Set<String> actions = new TreeSet<>(aws.actions());
+      s3.made().forEach(call -> actions.add(call.action()));
 
-    assertThat(aws.actions()).isEqualTo(Policy.read("refresh-job").calls());
+      assertThat(actions).isEqualTo(policy.calls());
+    }
+  }
+
+  @Test
+  void allowsCompactionExactlyTheCallsThatItMakes() throws Exception {
+    S3Calls calls = new S3Calls();
+    try (TestStore store = new TestStore(directory)) {
+      MeddledStore s3 = new MeddledStore(store.client(), calls::note);
+      new TestWarehouse(5, 40).land(store, directory);
+      String day = "dt=2026-11-20/artists+0+%010d.zstd.parquet";
+      for (int i = 7; i < 9; i++) {
+        compact(s3, store);
+        store.upload(
+            "tables/artists/" + day.formatted(i),
+            ParquetFile.write(directory.resolve("late.parquet"), "SELECT 'late' AS id"));
+      }
+      store.upload("tables-compacted/artists/dt=2026-11-20/0000000001-dead/0.parquet", "left");
+      compact(s3, store);
+      try (RefreshJob job = new RefreshJob(store.client(), store.settings())) {
+        assertThat(job.run().failure()).isNull();
+      }
+      compact(s3, store);
+    }
+    Policy policy = Policy.read("compact");
+
+    policy.allowsExactly(calls.made());
+    assertThat(calls.made()).extracting(Policy.Call::action).containsAll(policy.calls());
   }
 }
