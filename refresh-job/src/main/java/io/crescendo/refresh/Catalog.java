@@ -50,6 +50,17 @@ public record Catalog(Instant crawledAt, List<Table> tables) {
       partitionedBy = List.copyOf(partitionedBy);
       files = List.copyOf(files);
     }
+
+    /** Name of the folder of its objects, such as {@code genre-followers}. */
+    String folder() {
+      String[] parts = location.split("/");
+      return parts[parts.length - 1];
+    }
+
+    /** This table with these of its files only, which are not counted. */
+    Table with(List<DataFile> some) {
+      return new Table(name, location, columns, partitionedBy, some, 0, 0);
+    }
   }
 
   /**

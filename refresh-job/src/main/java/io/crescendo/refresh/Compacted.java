@@ -2,22 +2,27 @@ package io.crescendo.refresh;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * Objects that hold the rows of many small ones, beside the tables: under {@code
- * <tables>-compacted/<table>/dt=<day>/}. A manifest there, numbered by day, names the objects and
- * the small ones that they stand for; without a manifest, an object stands for nothing.
+ * <tables>-compacted/<table>/dt=<day>/<number>-<run>/}. A manifest in the day's folder, {@code
+ * manifest-<number>.json}, names the objects and the small ones that they stand for; without it, an
+ * object stands for nothing.
  *
  * <p>That makes compaction one step for readers: a crawl sees a manifest or does not, and takes the
  * large objects or the small ones. The small ones are never touched, so a reader of an older
@@ -25,7 +30,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  */
 final class Compacted {
 
-  private static final String MANIFEST = "manifest-";
+  private static final Pattern MANIFEST = Pattern.compile("(.*/)manifest-(\\d{10})\\.json");
+  private static final Pattern OBJECT = Pattern.compile("(.*/)(\\d{10})-[^/]+/[^/]+\\.parquet");
 
   private final S3Client s3;
   private final ResultsBucket warehouse;
@@ -67,60 +73,69 @@ final class Compacted {
   /**
    * What a crawl takes instead of small objects.
    *
+   * @param holding the manifests that hold
    * @param covered keys of the small objects
    * @param files the objects that hold their rows
    */
-  record View(Set<String> covered, List<Found> files) {}
+  record View(List<Manifest> holding, Set<String> covered, List<Found> files) {}
 
-  /** The manifests that are there now, to be read before the tables are listed. */
+  /** The objects and manifests that are there now, to be read before the tables are listed. */
   Listing list(Deadline deadline) {
-    Map<String, S3Object> objects = new HashMap<>();
+    Map<String, S3Object> objects = new TreeMap<>();
     BoundedS3.within(deadline, s3)
         .listObjectsV2Paginator(b -> b.bucket(bucket).prefix(root))
         .contents()
         .forEach(o -> objects.put(o.key(), o));
-    List<String> manifests =
-        objects.keySet().stream().filter(Compacted::isManifest).sorted().toList();
+    List<String> keys =
+        objects.keySet().stream().filter(k -> MANIFEST.matcher(k).matches()).toList();
+    ResultsBucket bounded = warehouse.within(deadline);
     InParallel.forEach(
-        manifests,
-        key ->
-            read.computeIfAbsent(
-                key, k -> Json.read(warehouse.get(k).orElseThrow(), Manifest.class)));
-    return new Listing(objects, manifests.stream().map(read::get).toList());
+        keys, key -> read.computeIfAbsent(key, k -> bounded.read(k, Manifest.class).orElseThrow()));
+    NavigableMap<String, Manifest> manifests = new TreeMap<>(Comparator.reverseOrder());
+    keys.forEach(k -> manifests.put(k, read.get(k)));
+    return new Listing(objects, manifests);
   }
 
-  private static boolean isManifest(String key) {
-    return key.substring(key.lastIndexOf('/') + 1).matches(MANIFEST + "\\d{10}\\.json");
-  }
-
-  /** Objects and manifests at one moment. */
-  record Listing(Map<String, S3Object> objects, List<Manifest> manifests) {
+  /**
+   * Objects and manifests at one moment.
+   *
+   * @param objects every object by its key
+   * @param manifests the manifests by their keys, of each day the newest first
+   */
+  record Listing(Map<String, S3Object> objects, NavigableMap<String, Manifest> manifests) {
 
     /**
-     * What holds for the small objects that are listed now.
+     * What holds for the small objects that are listed now. Of manifests for the same small object
+     * the newest counts; after an overwritten one is gone, an older one would look right again.
      *
      * @param etags etag of each small object by its key
-     * @throws RefreshException if a manifest is void, and rows that only it has are gone
+     * @throws RefreshException if rows are gone that only a manifest which does not hold has
      */
     View over(Map<String, String> etags) {
+      List<Manifest> holding = new ArrayList<>();
       Set<String> covered = new HashSet<>();
       List<Found> files = new ArrayList<>();
-      List<Manifest> voided = new ArrayList<>();
-      for (Manifest manifest : manifests) {
-        boolean changed =
-            manifest.sources().stream()
-                .anyMatch(s -> !s.etag().equals(etags.getOrDefault(s.key(), s.etag())));
-        boolean whole = manifest.files().stream().allMatch(objects::containsKey);
-        if (changed || !whole) {
-          voided.add(manifest);
+      List<Manifest> others = new ArrayList<>();
+      for (Manifest manifest : manifests.values()) {
+        if (!isTrue(manifest, etags)
+            || manifest.sources().stream().anyMatch(s -> covered.contains(s.key()))) {
+          others.add(manifest);
           continue;
         }
+        holding.add(manifest);
         manifest.sources().forEach(s -> covered.add(s.key()));
         TableLayout.Place place = new TableLayout.Place(manifest.folder(), manifest.partition());
         manifest.files().forEach(key -> files.add(new Found(objects.get(key), place)));
       }
-      voided.forEach(manifest -> requireSources(manifest, etags, covered));
-      return new View(covered, files);
+      others.forEach(manifest -> requireSources(manifest, etags, covered));
+      return new View(holding, covered, files);
+    }
+
+    /** Whether its objects are there, and the small ones are as they were where they are there. */
+    boolean isTrue(Manifest manifest, Map<String, String> etags) {
+      return manifest.files().stream().allMatch(objects::containsKey)
+          && manifest.sources().stream()
+              .allMatch(s -> s.etag().equals(etags.getOrDefault(s.key(), s.etag())));
     }
 
     /** Objects that somebody overwrote, or large ones that are gone: the small ones count again. */
@@ -136,20 +151,51 @@ final class Compacted {
         }
       }
     }
+
+    /** Number of the next manifest of a day. */
+    int next(String folder) {
+      return manifests.keySet().stream()
+              .filter(k -> k.startsWith(folder))
+              .findFirst()
+              .map(
+                  k -> {
+                    Matcher name = MANIFEST.matcher(k);
+                    return name.matches() ? Integer.parseInt(name.group(2)) : 0;
+                  })
+              .orElse(0)
+          + 1;
+    }
+
+    /**
+     * Objects that no manifest names, nor ever will: the one of their number is there, and names
+     * others. What a compaction writes that is still going on has a number without a manifest.
+     */
+    List<String> orphans() {
+      List<String> orphans = new ArrayList<>();
+      for (String key : objects.keySet()) {
+        Matcher name = OBJECT.matcher(key);
+        Manifest manifest =
+            name.matches()
+                ? manifests.get("%smanifest-%s.json".formatted(name.group(1), name.group(2)))
+                : null;
+        if (manifest != null && !manifest.files().contains(key)) {
+          orphans.add(key);
+        }
+      }
+      return orphans;
+    }
   }
 
+  /** Folder of a day, where its manifests are. */
   String folder(String table, String day) {
     return "%s%s/dt=%s/".formatted(root, table, day);
   }
 
-  /** Number of the next manifest of a day. */
-  int next(String folder) {
-    return warehouse.keys(folder + MANIFEST, "").stream()
-            .filter(Compacted::isManifest)
-            .mapToInt(k -> Integer.parseInt(k.replaceAll(".*" + MANIFEST + "(\\d+)\\.json$", "$1")))
-            .max()
-            .orElse(0)
-        + 1;
+  /**
+   * Folder of the objects that only the manifest of this number can name, if this run writes it.
+   */
+  static String objects(String folder, int number, String run) {
+    return String.format(Locale.ROOT, "%s%010d-%s/", folder, number, run);
   }
 
   /**
@@ -157,12 +203,13 @@ final class Compacted {
    *
    * @throws RefreshException if nobody can tell, so that its objects must stay
    */
-  boolean create(String folder, int number, Manifest manifest) {
-    String key = String.format(Locale.ROOT, "%s%s%010d.json", folder, MANIFEST, number);
+  boolean create(String folder, int number, Manifest manifest, Deadline deadline) {
+    ResultsBucket bounded = warehouse.within(deadline);
+    String key = String.format(Locale.ROOT, "%smanifest-%010d.json", folder, number);
     String text = Json.text(manifest);
     SdkException failure = null;
     try {
-      if (warehouse.create(key, text)) {
+      if (bounded.create(key, text)) {
         return true;
       }
     } catch (SdkException e) {
@@ -170,7 +217,7 @@ final class Compacted {
     }
     // A refusal may be the answer to a request that was sent again because the first answer was
     // lost; the manifest that is there is ours then.
-    Optional<String> there = warehouse.get(key);
+    Optional<String> there = bounded.get(key);
     if (there.isEmpty()) {
       throw new RefreshException(
           "Whether %s/%s was written is unknown: %s; the objects that it would name stay; compact again"
@@ -181,7 +228,7 @@ final class Compacted {
     return there.get().equals(text);
   }
 
-  void delete(List<String> files) {
-    warehouse.delete(files);
+  void delete(List<String> files, Deadline deadline) {
+    warehouse.within(deadline).delete(files);
   }
 }

@@ -1,11 +1,8 @@
 package io.crescendo.refresh;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
@@ -14,26 +11,30 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Writes the rows of a day's small objects into few large ones, and then the manifest that lets
- * them stand for the small ones. Whatever dies before the manifest leaves objects that stand for
- * nothing; of two that do the same at once, the second finds the manifest's number taken, and
- * removes what it wrote.
+ * Writes the rows of a day's objects into few large ones, and then the manifest that lets them
+ * stand for the small ones. Whatever dies before the manifest leaves objects that stand for
+ * nothing, which a later compaction removes; of two that do the same at once, the second finds the
+ * manifest's number taken, and removes what it wrote.
+ *
+ * <p>Each manifest is of the whole day, with the rows of the one before it, so that one folder
+ * holds all of a day: a catalog that knows places and not objects can be pointed at it.
  */
 final class Compactor {
 
-  private static final int SMALL = 2;
+  private static final Logger LOG = LoggerFactory.getLogger(Compactor.class);
+  private static final int FEW = 2;
 
   private final S3Client s3;
   private final RefreshSettings settings;
@@ -56,53 +57,93 @@ final class Compactor {
     this.crawler = new FooterCrawler(s3, settings, clock);
   }
 
+  /** A day of a table: the objects that its rows are read from, and the small ones behind them. */
+  private record Day(
+      Catalog.Table table,
+      String folder,
+      int number,
+      List<Catalog.DataFile> files,
+      List<Compacted.Source> sources) {}
+
   /**
-   * Compacts each day of each table that has at least two small objects.
+   * Compacts each day of each table that is read from at least two objects, one of them small.
    *
    * @param before days before this one
    * @param say takes a line for each day that is compacted
    * @return how many days were compacted
    */
   int compact(LocalDate before, Attempt attempt, Consumer<String> say) {
-    int days = 0;
-    Map<String, Integer> numbers = new TreeMap<>();
-    for (Catalog.Table table : crawler.look(attempt).tables()) {
-      String name = folder(table);
-      for (String day : small(table, before).keySet()) {
-        String folder = compacted.folder(name, day);
-        numbers.put(folder, compacted.next(folder));
-      }
+    // Numbers first: what another compaction covered before is known to the look, and one that
+    // comes
+    // later takes a number away.
+    Compacted.Listing listing = compacted.list(attempt.deadline());
+    List<String> orphans = listing.orphans();
+    compacted.delete(orphans, attempt.deadline());
+    if (!orphans.isEmpty()) {
+      LOG.info("Removed {} objects that earlier compactions left behind", orphans.size());
     }
-    // Looked at again: what another compaction covered before the numbers were taken is known now,
-    // and one that comes later takes a number away.
-    for (Catalog.Table table : crawler.look(attempt).tables()) {
-      for (Map.Entry<String, List<Catalog.DataFile>> day : small(table, before).entrySet()) {
-        String folder = compacted.folder(folder(table), day.getKey());
-        Integer number = numbers.get(folder);
-        if (number != null && compact(table, day.getValue(), folder, number, attempt, say)) {
-          days++;
+    int compactions = 0;
+    try (Scratch scratch = Scratch.in(settings.workDirectory().toAbsolutePath(), clock)) {
+      for (Day day : days(before, listing, crawler.see(attempt))) {
+        if (compact(day, scratch, attempt, say)) {
+          compactions++;
         }
       }
+    } catch (IOException e) {
+      throw new RefreshException(
+          "%s cannot be used: %s; nothing was compacted"
+              .formatted(settings.workDirectory(), Reason.of(e)),
+          e);
+    }
+    return compactions;
+  }
+
+  private List<Day> days(LocalDate before, Compacted.Listing listing, FooterCrawler.Seen seen) {
+    List<Day> days = new ArrayList<>();
+    for (Catalog.Table table : seen.catalog().tables()) {
+      if (!table.partitionedBy().equals(List.of("dt"))) {
+        continue;
+      }
+      Map<String, List<Catalog.DataFile>> byDay =
+          table.files().stream()
+              .collect(
+                  Collectors.groupingBy(
+                      f -> f.partition().get("dt"), TreeMap::new, Collectors.toList()));
+      byDay.forEach(
+          (day, files) -> {
+            if (closed(day, before)
+                && files.size() >= FEW
+                && files.stream().anyMatch(this::small)) {
+              String folder = compacted.folder(table.folder(), day);
+              days.add(
+                  new Day(
+                      table,
+                      folder,
+                      listing.next(folder),
+                      files,
+                      sources(table, files, seen.compacted())));
+            }
+          });
     }
     return days;
   }
 
-  private static String folder(Catalog.Table table) {
-    String[] parts = table.location().split("/");
-    return parts[parts.length - 1];
+  private boolean small(Catalog.DataFile file) {
+    return file.key().startsWith(settings.tablesPrefix() + "/");
   }
 
-  private Map<String, List<Catalog.DataFile>> small(Catalog.Table table, LocalDate before) {
-    String tables = settings.tablesPrefix() + "/";
-    Map<String, List<Catalog.DataFile>> days = new TreeMap<>();
-    if (table.partitionedBy().equals(List.of("dt"))) {
-      table.files().stream()
-          .filter(f -> f.key().startsWith(tables) && closed(f.partition().get("dt"), before))
-          .forEach(
-              f -> days.computeIfAbsent(f.partition().get("dt"), d -> new ArrayList<>()).add(f));
-    }
-    days.values().removeIf(files -> files.size() < SMALL);
-    return days;
+  /** The small objects themselves, and those that the large ones stand for. */
+  private List<Compacted.Source> sources(
+      Catalog.Table table, List<Catalog.DataFile> files, Compacted.View view) {
+    List<Compacted.Source> sources = new ArrayList<>();
+    view.holding().stream()
+        .filter(m -> m.folder().equals(table.folder()))
+        .filter(m -> m.partition().equals(files.get(0).partition()))
+        .forEach(m -> sources.addAll(m.sources()));
+    files.stream()
+        .filter(this::small)
+        .forEach(f -> sources.add(new Compacted.Source(f.key(), f.etag())));
+    return sources;
   }
 
   private static boolean closed(String day, LocalDate before) {
@@ -113,45 +154,50 @@ final class Compactor {
     }
   }
 
-  private boolean compact(
-      Catalog.Table table,
-      List<Catalog.DataFile> sources,
-      String folder,
-      int number,
-      Attempt attempt,
-      Consumer<String> say) {
+  private boolean compact(Day day, Scratch scratch, Attempt attempt, Consumer<String> say) {
+    String objects = Compacted.objects(day.folder(), day.number(), attempt.run());
     List<String> written = new ArrayList<>();
     // objects that a manifest names, or may name, stay
     boolean mayHold = false;
     try {
-      for (List<Catalog.DataFile> group : groups(sources)) {
+      for (List<Catalog.DataFile> group : groups(day.files())) {
         attempt.deadline().check("Compacting s3://%s had".formatted(settings.warehouseBucket()));
-        String key = "%s%s-%d.parquet".formatted(folder, attempt.run(), written.size());
+        String key = "%s%d.parquet".formatted(objects, written.size());
         written.add(key);
-        write(table, group, key, attempt);
+        write(day.table().with(group), key, scratch, attempt);
       }
       mayHold = true;
       mayHold =
           compacted.create(
-              folder,
-              number,
+              day.folder(),
+              day.number(),
               new Compacted.Manifest(
-                  folder(table),
-                  sources.get(0).partition(),
-                  sources.stream().map(f -> new Compacted.Source(f.key(), f.etag())).toList(),
+                  day.table().folder(),
+                  day.files().get(0).partition(),
+                  day.sources(),
                   written,
                   attempt.run(),
-                  clock.instant()));
+                  clock.instant()),
+              attempt.deadline());
     } finally {
       if (!mayHold) {
-        compacted.delete(written);
+        remove(written, attempt);
       }
     }
     say.accept(
         mayHold
-            ? "%s: %d objects, now read from %d".formatted(folder, sources.size(), written.size())
-            : "%s: another compaction was faster; left alone".formatted(folder));
+            ? "%s: %d objects, now read from %d"
+                .formatted(day.folder(), day.files().size(), written.size())
+            : "%s: another compaction was faster; left alone".formatted(day.folder()));
     return mayHold;
+  }
+
+  private void remove(List<String> written, Attempt attempt) {
+    try {
+      compacted.delete(written, attempt.deadline());
+    } catch (SdkException | RefreshException e) {
+      LOG.info("{} stay until the day is compacted again: {}", written, Reason.of(e));
+    }
   }
 
   private List<List<Catalog.DataFile>> groups(List<Catalog.DataFile> files) {
@@ -168,45 +214,38 @@ final class Compactor {
     return groups;
   }
 
-  private void write(
-      Catalog.Table table, List<Catalog.DataFile> group, String key, Attempt attempt) {
-    Catalog.Table part =
-        new Catalog.Table(
-            table.name(), table.location(), table.columns(), table.partitionedBy(), group, 0, 0);
-    Path directory = null;
+  private void write(Catalog.Table part, String key, Scratch scratch, Attempt attempt) {
     try {
-      // of its own, so that it can go at once: a table's whole past would not fit the disk
-      directory = Files.createTempDirectory(settings.workDirectory().toAbsolutePath(), "compact-");
       LocalObjects objects =
-          new LocalObjects(s3, settings.warehouseBucket(), directory.resolve("objects"), clock);
+          new LocalObjects(
+              s3, settings.warehouseBucket(), scratch.path().resolve("objects"), clock);
       objects.fetch(List.of(part), attempt);
-      Path file = directory.resolve("rows.parquet");
-      long rows = copy(part, objects, file, attempt.deadline());
-      long expected = group.stream().mapToLong(Catalog.DataFile::rows).sum();
+      Path file = scratch.path().resolve("rows.parquet");
+      long rows = copy(part, objects, file, scratch.path().resolve("spill"), attempt.deadline());
+      long expected = part.files().stream().mapToLong(Catalog.DataFile::rows).sum();
       if (rows != expected) {
         throw new RefreshException(
             "%s would hold %d rows where its sources hold %d; nothing was compacted"
                 .formatted(key, rows, expected));
       }
-      s3.putObject(
-          b ->
-              b.bucket(settings.warehouseBucket())
-                  .key(key)
-                  .ifNoneMatch("*")
-                  .overrideConfiguration(AwsClients.within(attempt.deadline())),
-          RequestBody.fromFile(file));
-    } catch (SQLTimeoutException | ApiCallTimeoutException e) {
+      BoundedS3.within(attempt.deadline(), s3)
+          .putObject(
+              b -> b.bucket(settings.warehouseBucket()).key(key).ifNoneMatch("*"),
+              RequestBody.fromFile(file));
+    } catch (SQLTimeoutException e) {
       throw attempt.deadline().passed("Compacting %s had".formatted(key), e);
-    } catch (IOException | SQLException e) {
+    } catch (SQLException e) {
       throw new RefreshException(
           "%s could not be written: %s; nothing was compacted".formatted(key, e.getMessage()), e);
     } finally {
-      deleteQuietly(directory);
+      // at once: a table's whole past would not fit the disk
+      scratch.empty();
     }
   }
 
   /** Gives the number of rows. */
-  private long copy(Catalog.Table part, LocalObjects objects, Path file, Deadline deadline)
+  private long copy(
+      Catalog.Table part, LocalObjects objects, Path file, Path spill, Deadline deadline)
       throws SQLException {
     String source =
         "read_parquet([%s], union_by_name = true, hive_partitioning = false)"
@@ -214,11 +253,8 @@ final class Compactor {
                 part.files().stream()
                     .map(f -> DuckDbView.literal(objects.path(part, f).toString()))
                     .collect(Collectors.joining(", ")));
-    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+    try (Connection connection = DuckDb.open(settings, spill);
         Statement statement = connection.createStatement()) {
-      statement.execute("SET TimeZone = 'UTC'");
-      statement.execute("SET memory_limit = '%dMB'".formatted(settings.memoryMegabytes()));
-      statement.execute("SET threads = %d".formatted(settings.threads()));
       // whole seconds, and 0 would be no limit
       statement.setQueryTimeout(Math.toIntExact(1 + deadline.remaining().toSeconds()));
       return statement.executeUpdate(
@@ -244,18 +280,5 @@ final class Compactor {
       }
     }
     return String.join(", ", columns);
-  }
-
-  private static void deleteQuietly(Path directory) {
-    if (directory == null) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(directory)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    } catch (IOException | UncheckedIOException e) {
-      // a failure that led here is the one to report; temporary files are the system's to remove
-    }
   }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -215,12 +214,8 @@ public final class DuckDbQueryEngine implements QueryEngine.WithValues {
   private Connection open() throws SQLException, IOException {
     Files.createDirectories(copies);
     Path spill = settings.workDirectory().toAbsolutePath().resolve("spill");
-    Connection opened = DriverManager.getConnection("jdbc:duckdb:");
+    Connection opened = DuckDb.open(settings, spill);
     try (Statement statement = opened.createStatement()) {
-      statement.execute("SET TimeZone = 'UTC'");
-      statement.execute("SET memory_limit = '%dMB'".formatted(settings.memoryMegabytes()));
-      statement.execute("SET threads = %d".formatted(settings.threads()));
-      statement.execute("SET temp_directory = " + DuckDbView.literal(spill.toString()));
       // copies never change, so a footer that was read once stays true
       statement.execute("SET parquet_metadata_cache = true");
       statement.execute("SET autoinstall_known_extensions = false");

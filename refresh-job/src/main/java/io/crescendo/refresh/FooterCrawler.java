@@ -57,10 +57,24 @@ public final class FooterCrawler implements Crawler {
 
   /** Crawls and stores nothing. */
   @Override
-  public synchronized Catalog look(Attempt attempt) {
+  public Catalog look(Attempt attempt) {
+    return see(attempt).catalog();
+  }
+
+  /** The tables, and what of them is read from compacted objects. */
+  record Seen(Catalog catalog, Compacted.View compacted) {}
+
+  /** As {@link #look}. */
+  synchronized Seen see(Attempt attempt) {
     footers.load(attempt.deadline());
     Map<String, List<Found>> byTable = new TreeMap<>();
-    for (Found found : current(attempt)) {
+    // before the tables: an object that a manifest names is there then, unless somebody removed it
+    Compacted.Listing manifests = manifests(attempt);
+    List<Found> listed = list(attempt);
+    Compacted.View view = manifests.over(etags(listed));
+    listed.removeIf(f -> view.covered().contains(f.object().key()));
+    view.files().forEach(f -> listed.add(new Found(f.object(), f.place())));
+    for (Found found : listed) {
       byTable.computeIfAbsent(found.place().table(), t -> new ArrayList<>()).add(found);
     }
     List<Found> all = byTable.values().stream().flatMap(List::stream).toList();
@@ -79,7 +93,7 @@ public final class FooterCrawler implements Crawler {
         tables.size(),
         all.size(),
         unread.size());
-    return new Catalog(clock.instant(), tables);
+    return new Seen(new Catalog(clock.instant(), tables), view);
   }
 
   @Override
@@ -104,17 +118,10 @@ public final class FooterCrawler implements Crawler {
 
   private record Found(S3Object object, TableLayout.Place place) {}
 
-  /** The objects to read: those of the tables, or what stands for them. */
-  private List<Found> current(Attempt attempt) {
-    // before the tables: an object that a manifest names is there then, unless somebody removed it
-    Compacted.Listing manifests = manifests(attempt);
-    List<Found> listed = list(attempt);
+  private static Map<String, String> etags(List<Found> listed) {
     Map<String, String> etags = new HashMap<>();
     listed.forEach(f -> etags.put(f.object().key(), f.object().eTag()));
-    Compacted.View view = manifests.over(etags);
-    listed.removeIf(f -> view.covered().contains(f.object().key()));
-    view.files().forEach(f -> listed.add(new Found(f.object(), f.place())));
-    return listed;
+    return etags;
   }
 
   private Compacted.Listing manifests(Attempt attempt) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +38,6 @@ class CompactorTest {
   void start() throws Exception {
     store = new TestStore(directory);
     warehouse = new ResultsBucket(store.client(), "warehouse");
-    java.nio.file.Files.createDirectories(store.settings().workDirectory());
     for (int i = 0; i < 4; i++) {
       land("2026-11-21");
     }
@@ -62,6 +63,11 @@ class CompactorTest {
                     + " CAST(1 AS bigint) AS update_number, false AS late, false AS deleted")
                 .formatted(number)));
     return key;
+  }
+
+  /** Key of the one object that a compaction writes for the closed day. */
+  private static String object(int number, String run) {
+    return DAY + "%010d-%s/0.parquet".formatted(number, run);
   }
 
   private Attempt attempt(String run) {
@@ -95,7 +101,7 @@ class CompactorTest {
 
     assertThat(compact("run-1")).isEqualTo(1);
 
-    assertThat(files()).hasSize(3).contains(DAY + "run-1-0.parquet");
+    assertThat(files()).hasSize(3).contains(object(1, "run-1"));
     assertThat(ask(ALL)).isEqualTo(before);
     assertThat(said).containsExactly(DAY + ": 4 objects, now read from 1");
   }
@@ -108,7 +114,7 @@ class CompactorTest {
 
     assertThat(warehouse.keys("tables/", "")).isEqualTo(before);
     assertThat(warehouse.keys("tables-compacted/", ""))
-        .containsExactly(DAY + "manifest-0000000001.json", DAY + "run-1-0.parquet");
+        .containsExactly(object(1, "run-1"), DAY + "manifest-0000000001.json");
   }
 
   @Test
@@ -122,13 +128,63 @@ class CompactorTest {
   void takesWhatLandsLaterOnADayThatIsCompacted() throws Exception {
     compact("run-1");
     land("2026-11-21");
-    assertThat(ask(ALL).rows()).hasSize(7);
-    land("2026-11-21");
+    QueryResult before = ask(ALL);
+    assertThat(before.rows()).hasSize(7);
 
     assertThat(compact("run-2")).isEqualTo(1);
 
-    assertThat(ask(ALL).rows()).hasSize(8);
-    assertThat(files()).hasSize(4);
+    assertThat(files()).hasSize(3).contains(object(2, "run-2"));
+    assertThat(ask(ALL)).isEqualTo(before);
+    assertThat(compact("run-3")).isZero();
+  }
+
+  @Test
+  void takesRowsOfSmallObjectsThatAreGoneFromTheLargeOnes() throws Exception {
+    compact("run-1");
+    warehouse.delete(List.of("tables/artists/dt=2026-11-21/artists+0+0000000002.zstd.parquet"));
+    land("2026-11-21");
+    QueryResult before = ask(ALL);
+
+    assertThat(compact("run-2")).isEqualTo(1);
+
+    assertThat(ask(ALL)).isEqualTo(before);
+    assertThat(before.rows()).hasSize(7);
+  }
+
+  @Test
+  void countsNoRowTwiceOnceAnOverwrittenObjectIsGone() throws Exception {
+    String key = "tables/artists/dt=2026-11-21/artists+0+0000000000.zstd.parquet";
+    compact("run-1");
+    store.upload(
+        key,
+        ParquetFile.write(
+            directory.resolve("file.parquet"),
+            "SELECT 'new' AS id, CAST(1 AS bigint) AS followers"));
+    assertThat(compact("run-2")).isEqualTo(1);
+    warehouse.delete(List.of(key));
+
+    assertThat(ask("SELECT id FROM artists ORDER BY id").rows())
+        .containsExactly(
+            List.of("a1"),
+            List.of("a2"),
+            List.of("a3"),
+            List.of("a4"),
+            List.of("a5"),
+            List.of("new"));
+  }
+
+  @Test
+  void removesObjectsThatNoManifestCanComeToName() {
+    compact("run-1");
+    String lost = object(1, "run-0");
+    String goingOn = object(2, "run-9");
+    store.upload(lost, "left by a compaction that was slower, and died");
+    store.upload(goingOn, "its manifest may come");
+
+    compact("run-2");
+
+    assertThat(warehouse.keys(DAY, ""))
+        .containsExactly(object(1, "run-1"), goingOn, DAY + "manifest-0000000001.json");
   }
 
   @Test
@@ -149,7 +205,7 @@ class CompactorTest {
 
     @Override
     public Instant instant() {
-      if (!done && warehouse.keys(DAY, "").contains(DAY + "run-1-0.parquet")) {
+      if (!done && warehouse.keys(DAY, "").contains(object(1, "run-1"))) {
         done = true;
         compact("run-2");
       }
@@ -178,7 +234,7 @@ class CompactorTest {
     assertThat(days).isZero();
     assertThat(said).last().isEqualTo(DAY + ": another compaction was faster; left alone");
     assertThat(warehouse.keys("tables-compacted/", ""))
-        .containsExactly(DAY + "manifest-0000000001.json", DAY + "run-2-0.parquet");
+        .containsExactly(object(1, "run-2"), DAY + "manifest-0000000001.json");
     assertThat(ask(ALL).rows()).hasSize(6);
   }
 
@@ -207,25 +263,32 @@ class CompactorTest {
             .compact(TODAY, attempt("run-1"), said::add);
 
     assertThat(days).isEqualTo(1);
-    assertThat(files()).hasSize(3).contains(DAY + "run-1-0.parquet");
+    assertThat(files()).hasSize(3).contains(object(1, "run-1"));
     assertThat(ask(ALL).rows()).hasSize(6);
   }
 
   @Test
   void asksNoVoidCompactionForRowsThatAnotherHolds() {
     compact("run-1");
-    warehouse.delete(List.of(DAY + "run-1-0.parquet"));
+    warehouse.delete(List.of(object(1, "run-1")));
     compact("run-2");
     warehouse.delete(List.of("tables/artists/dt=2026-11-21/artists+0+0000000002.zstd.parquet"));
 
-    assertThat(files()).hasSize(3).contains(DAY + "run-2-0.parquet");
+    assertThat(files()).hasSize(3).contains(object(2, "run-2"));
   }
 
   @Test
-  void leavesNothingOnTheDisk() {
+  void leavesNothingOnTheDisk() throws Exception {
+    Path work = store.settings().workDirectory();
+    Path killed = Files.createDirectories(work.resolve("compact-killed/objects")).getParent();
+    Path running = Files.createDirectories(work.resolve("compact-running"));
+    Files.setLastModifiedTime(killed, FileTime.from(clock.instant().minus(Duration.ofHours(25))));
+
     compact("run-1");
 
-    assertThat(store.settings().workDirectory()).isEmptyDirectory();
+    assertThat(work).isDirectoryContaining(running::equals);
+    Files.delete(running);
+    assertThat(work).isEmptyDirectory();
   }
 
   @Test
@@ -256,8 +319,7 @@ class CompactorTest {
     compact("run-1");
     warehouse.delete(
         List.of(
-            DAY + "run-1-0.parquet",
-            "tables/artists/dt=2026-11-21/artists+0+0000000002.zstd.parquet"));
+            object(1, "run-1"), "tables/artists/dt=2026-11-21/artists+0+0000000002.zstd.parquet"));
 
     assertThatThrownBy(this::files)
         .isInstanceOf(RefreshException.class)
@@ -272,7 +334,7 @@ class CompactorTest {
             .compact(TODAY, attempt("run-1"), said::add);
 
     assertThat(days).isEqualTo(1);
-    assertThat(warehouse.keys(DAY + "run-1", "").size()).isBetween(2, 4);
+    assertThat(warehouse.keys(DAY + "0000000001-run-1/", "").size()).isBetween(2, 4);
     assertThat(ask(ALL).rows()).hasSize(6);
   }
 }

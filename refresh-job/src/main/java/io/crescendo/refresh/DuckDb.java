@@ -1,0 +1,33 @@
+package io.crescendo.refresh;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** Opens databases in memory, which keep to the limits of the settings. */
+final class DuckDb {
+
+  private DuckDb() {}
+
+  /**
+   * A database whose times are UTC.
+   *
+   * @param spill directory for what does not fit into the memory, made when needed; DuckDB's own
+   *     choice would be one where the program was started
+   */
+  static Connection open(RefreshSettings settings, Path spill) throws SQLException {
+    Connection opened = DriverManager.getConnection("jdbc:duckdb:");
+    try (Statement statement = opened.createStatement()) {
+      statement.execute("SET TimeZone = 'UTC'");
+      statement.execute("SET memory_limit = '%dMB'".formatted(settings.memoryMegabytes()));
+      statement.execute("SET threads = %d".formatted(settings.threads()));
+      statement.execute("SET temp_directory = " + DuckDbView.literal(spill.toString()));
+    } catch (SQLException e) {
+      opened.close();
+      throw e;
+    }
+    return opened;
+  }
+}
