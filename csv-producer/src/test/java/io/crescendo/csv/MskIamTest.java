@@ -1,23 +1,20 @@
-package io.crescendo.stack;
+package io.crescendo.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.crescendo.csv.PublishCommand;
-import io.crescendo.streams.StreamsCommand;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /**
- * Amazon's IAM login by configuration, as far as it goes without Amazon: the programs make their
+ * Amazon's IAM login by configuration, as far as it goes without Amazon: the program makes its
  * clients, which load the module and log in with it, and fail only because nobody answers.
  */
 class MskIamTest {
@@ -45,14 +42,8 @@ class MskIamTest {
   }
 
   @Test
-  void isOnTheClassPathOfThePublisher() throws Exception {
+  void isOnTheClassPath() throws Exception {
     assertThat(publish()).as(said.toString()).isEqualTo(NO_ANSWER);
-    assertThat(said.toString()).contains("127.0.0.1:1").doesNotContain("IAMLoginModule");
-  }
-
-  @Test
-  void isOnTheClassPathOfTheStreamsApp() {
-    assertThat(streams()).as(said.toString()).isEqualTo(NO_ANSWER);
     assertThat(said.toString()).contains("127.0.0.1:1").doesNotContain("IAMLoginModule");
   }
 
@@ -60,21 +51,12 @@ class MskIamTest {
   void isNamedWhereItsNameIsWrong() throws Exception {
     Files.writeString(client, Files.readString(client).replace("IAMClientCall", "IAMClientKall"));
     assertThat(publish()).isEqualTo(BAD_SETTINGS);
-    assertThat(streams()).isEqualTo(BAD_SETTINGS);
     assertThat(said.toString()).contains("IAMClientKallbackHandler");
   }
 
   private int publish() throws Exception {
     Path csv = Files.writeString(dir.resolve("a.csv"), "id,name,genres,followers\na,A,pop,5\n");
     return run(new CommandLine(new PublishCommand()), csv.toString());
-  }
-
-  private int streams() {
-    return run(
-        new CommandLine(new StreamsCommand(Map.of())),
-        "--set=start.timeout=PT1S",
-        "--set=http.port=-1",
-        "--set=state.dir=" + dir.resolve("state"));
   }
 
   private int run(CommandLine command, String... arguments) {
