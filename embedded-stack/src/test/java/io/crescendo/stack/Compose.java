@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
@@ -53,12 +55,16 @@ final class Compose {
     return Files.readString(PROJECT.resolve("docker-compose.yml"));
   }
 
-  /** Variables and their default in the file: null where it has none. */
-  static Map<String, String> variables(String text) {
-    Map<String, String> variables = new LinkedHashMap<>();
+  /** Variables and their defaults in the file: none where it must be given. */
+  static Map<String, Set<String>> variables(String text) {
+    Map<String, Set<String>> variables = new LinkedHashMap<>();
     Matcher matcher = VARIABLE.matcher(text);
     while (matcher.find()) {
-      variables.put(matcher.group(1), "-".equals(matcher.group(2)) ? matcher.group(3) : null);
+      Set<String> defaults =
+          variables.computeIfAbsent(matcher.group(1), name -> new LinkedHashSet<>());
+      if ("-".equals(matcher.group(2))) {
+        defaults.add(matcher.group(3));
+      }
     }
     return variables;
   }
@@ -110,11 +116,13 @@ final class Compose {
         .replaceAll(
             m -> {
               String value = values.get(m.group(1));
-              if (value == null && !"-".equals(m.group(2))) {
+              // what :- and :? mean
+              boolean absent = value == null || value.isEmpty();
+              if (absent && !"-".equals(m.group(2))) {
                 throw new AssertionError(
-                    "%s has neither a default nor a line in .env.example".formatted(m.group(1)));
+                    "%s has neither a default nor a value in .env.example".formatted(m.group(1)));
               }
-              return Matcher.quoteReplacement(value == null ? m.group(3) : value);
+              return Matcher.quoteReplacement(absent ? m.group(3) : value);
             });
   }
 }

@@ -184,6 +184,26 @@ class ComposeFileTest {
   }
 
   @Test
+  void tellsWhyAConnectorWasRefused() {
+    for (String service : List.of("connector", "confluent-connector")) {
+      assertThat(compose.service(service).path("command").asText())
+          .as(service)
+          .contains("--fail-with-body")
+          .doesNotContain("/dev/null", " -o ");
+    }
+  }
+
+  @Test
+  void limitsThePageAndTheRefreshToMoreThanTheyAreToldToUse() throws IOException {
+    for (String service : List.of("refresh-job", "page")) {
+      String limit = compose.service(service).path("mem_limit").asText();
+      assertThat(limit).as(service).endsWith("m");
+      RefreshMemory.assertFits(
+          Integer.parseInt(limit.replace("m", "")), compose.list(service, "command"));
+    }
+  }
+
+  @Test
   void publishesTheDefaultPortsOnLoopbackOnly() {
     Map<String, String> expected =
         Map.of(
@@ -319,15 +339,15 @@ class ComposeFileTest {
 
   @Test
   void explainsEveryVariableInTheExampleWithItsDefault() throws IOException {
-    Map<String, String> variables = Compose.variables(Compose.text());
+    Map<String, Set<String>> variables = Compose.variables(Compose.text());
     Map<String, String> example = Compose.environmentExample();
     // read by Compose itself
     assertThat(example.remove("COMPOSE_PROFILES")).isNotBlank();
     assertThat(example.keySet()).isEqualTo(variables.keySet());
     variables.forEach(
-        (name, value) -> {
-          if (value != null) {
-            assertThat(example).containsEntry(name, value);
+        (name, defaults) -> {
+          if (!defaults.isEmpty()) {
+            assertThat(defaults).as(name).contains(example.get(name));
           }
         });
   }

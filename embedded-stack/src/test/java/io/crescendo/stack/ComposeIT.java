@@ -42,6 +42,9 @@ class ComposeIT {
     assumeTrue(
         DockerClientFactory.instance().isDockerAvailable(),
         "no Docker engine answers, so docker-compose.yml was not run");
+    assumeTrue(
+        Ports.DEFAULT.taken().isEmpty(),
+        () -> "docker-compose.yml was not run; taken: " + Ports.DEFAULT.taken());
     Map<String, String> environment = new HashMap<>(Compose.environmentExample());
     environment.put("CRESCENDO_LANDING_INTERVAL_MS", "2000");
     environment.put("CRESCENDO_CRON", "* * * * *");

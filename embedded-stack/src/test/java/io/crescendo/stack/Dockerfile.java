@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code deploy/docker/Dockerfile}, as far as tests ask about it. */
@@ -29,6 +30,16 @@ record Dockerfile(String text) {
       }
     }
     return programs;
+  }
+
+  /** The lines of one stage, from its name on. */
+  String stage(String name) {
+    Matcher stage =
+        Pattern.compile("(?ms)^FROM \\S+ AS %s$(.*?)(?=^FROM |\\z)".formatted(name)).matcher(text);
+    if (!stage.find()) {
+      throw new AssertionError("%s has no stage '%s'".formatted(PATH, name));
+    }
+    return stage.group(1);
   }
 
   /** Images that stages start from, other stages left out. */

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crescendo.refresh.RefreshCommand;
 import io.crescendo.schemas.TopicDefinition;
 import io.crescendo.schemas.Topics;
+import io.crescendo.stack.RefreshMemory;
 import io.crescendo.streams.StreamsSettings;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -190,13 +191,30 @@ class KubernetesFilesTest {
   @Test
   void givesTheRefreshJobAndThePageArgumentsThatTheyAccept() {
     for (JsonNode container : List.of(container("refresh-job"), container("page"))) {
-      List<String> arguments = new ArrayList<>();
-      container.path("args").forEach(a -> arguments.add(a.asText()));
       assertThat(
               new CommandLine(new RefreshCommand())
-                  .parseArgs(arguments.toArray(String[]::new))
+                  .parseArgs(arguments(container).toArray(String[]::new))
                   .hasSubcommand())
           .isTrue();
+    }
+  }
+
+  @Test
+  void keepsCopiesOfObjectsOnTheirVolumeAndWithinTheirMemory() throws IOException {
+    for (JsonNode container : List.of(container("refresh-job"), container("page"))) {
+      List<String> arguments = arguments(container);
+      String name = container.path("name").asText();
+      assertThat(container.path("volumeMounts").findValuesAsText("mountPath"))
+          .as(name)
+          .contains(
+              arguments.stream()
+                  .filter(a -> a.startsWith("--work-dir="))
+                  .map(a -> a.substring(a.indexOf('=') + 1))
+                  .findFirst()
+                  .orElseThrow());
+      String limit = container.path("resources").path("limits").path("memory").asText();
+      assertThat(limit).as(name).endsWith("Mi");
+      RefreshMemory.assertFits(Integer.parseInt(limit.replace("Mi", "")), arguments);
     }
   }
 
@@ -250,6 +268,12 @@ class KubernetesFilesTest {
         assertThat(container(name).has(probe)).as(name + " " + probe).isTrue();
       }
     }
+  }
+
+  private static List<String> arguments(JsonNode container) {
+    List<String> arguments = new ArrayList<>();
+    container.path("args").forEach(a -> arguments.add(a.asText()));
+    return arguments;
   }
 
   private static JsonNode connect() {
