@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -24,17 +25,23 @@ final class ArtistProcessor implements Processor<byte[], Update, byte[], Step> {
   static final String STATE = "artist-state";
   static final String MARKERS = "artist-deletions";
 
+  /** About one in each transaction, whose records all wait in the producer and the stores. */
+  static final int PURGED_AT_ONCE = 10_000;
+
   private final GenreFamilies families;
   private final Duration deletedHorizon;
+  private final Duration commitInterval;
   private ProcessorContext<byte[], Step> context;
   private KeyValueStore<Bytes, ArtistState> artists;
   private DeletedMarkers markers;
   private Meter meter;
   private Timer latency;
+  private Cancellable purge;
 
-  ArtistProcessor(GenreFamilies families, Duration deletedHorizon) {
+  ArtistProcessor(GenreFamilies families, Duration deletedHorizon, Duration commitInterval) {
     this.families = families;
     this.deletedHorizon = deletedHorizon;
+    this.commitInterval = commitInterval;
   }
 
   @Override
@@ -44,8 +51,11 @@ final class ArtistProcessor implements Processor<byte[], Update, byte[], Step> {
     this.markers = new DeletedMarkers(context.getStateStore(MARKERS));
     this.meter = new Meter(context);
     this.latency = meter.latency("artists");
-    context.schedule(
-        DeletedMarkers.purgeInterval(deletedHorizon), PunctuationType.WALL_CLOCK_TIME, this::purge);
+    purgeAfter(DeletedMarkers.purgeInterval(deletedHorizon));
+  }
+
+  private void purgeAfter(Duration delay) {
+    purge = context.schedule(delay, PunctuationType.WALL_CLOCK_TIME, this::purge);
   }
 
   @Override
@@ -101,19 +111,25 @@ final class ArtistProcessor implements Processor<byte[], Update, byte[], Step> {
   }
 
   private void purge(long now) {
-    markers.removeUpTo(
-        now - deletedHorizon.toMillis(),
-        (id, markedAt) -> {
-          ArtistState state = artists.get(id);
-          // An artist that came back, or was deleted again later, has outlived this marker.
-          if (state != null && state.deletedAt() == markedAt) {
-            artists.delete(id);
-          }
-        });
+    boolean more =
+        markers.removeUpTo(
+            now - deletedHorizon.toMillis(),
+            PURGED_AT_ONCE,
+            (id, markedAt) -> {
+              ArtistState state = artists.get(id);
+              // An artist that came back, or was deleted again later, has outlived this marker.
+              if (state != null && state.deletedAt() == markedAt) {
+                artists.put(id, null);
+              }
+            });
+    purge.cancel();
+    purgeAfter(more ? commitInterval : DeletedMarkers.purgeInterval(deletedHorizon));
   }
 
+  /** Kafka Streams may initialise this object again, and leaves the timers of before set. */
   @Override
   public void close() {
+    purge.cancel();
     meter.close();
   }
 }

@@ -94,7 +94,9 @@ public final class ArtistTopology {
     Map<String, KStream<byte[], Step>> enriched =
         updatesByArtist(parsed.get("parsed-home"), parsed.get("parsed-elsewhere"), builder)
             .process(
-                () -> new ArtistProcessor(families, settings.deletedHorizon()),
+                () ->
+                    new ArtistProcessor(
+                        families, settings.deletedHorizon(), settings.commitInterval()),
                 Named.as("enrich"),
                 ArtistProcessor.STATE,
                 ArtistProcessor.MARKERS)

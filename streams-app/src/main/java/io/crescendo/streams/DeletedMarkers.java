@@ -33,14 +33,19 @@ final class DeletedMarkers {
     store.put(key(time, id.get()), NOTHING);
   }
 
-  /** Removes markers not newer than a time, after telling of each one's artist and time. */
-  void removeUpTo(long time, ObjLongConsumer<Bytes> removed) {
+  /**
+   * Removes the oldest markers not newer than a time, after telling of each one's artist and time.
+   *
+   * @param most how many, so that a transaction stays within bounds
+   * @return whether some may be left
+   */
+  boolean removeUpTo(long time, int most, ObjLongConsumer<Bytes> removed) {
     if (time < 0) {
-      return;
+      return false;
     }
     List<Bytes> old = new ArrayList<>();
     try (KeyValueIterator<Bytes, byte[]> rows = store.range(null, key(time + 1, NOTHING))) {
-      while (rows.hasNext()) {
+      while (rows.hasNext() && old.size() < most) {
         old.add(rows.next().key);
       }
     }
@@ -50,8 +55,10 @@ final class DeletedMarkers {
       byte[] id = new byte[parts.remaining()];
       parts.get(id);
       removed.accept(Bytes.wrap(id), markedAt);
-      store.delete(key);
+      // Not delete, which looks the value up that it returns.
+      store.put(key, null);
     }
+    return old.size() == most;
   }
 
   private static Bytes key(long time, byte[] id) {

@@ -31,6 +31,9 @@ final class GenreProcessor implements Processor<byte[], GenreChange, String, Gen
   static final String TOTALS = "genre-totals";
   static final String RANKING = "genre-ranking";
 
+  /** Key of a total that only tells when the last report was; no genre has control characters. */
+  static final String LAST_REPORT = "\0";
+
   private final GenreFamilies families;
   private final Duration interval;
   private final Set<String> changed = new LinkedHashSet<>();
@@ -40,8 +43,8 @@ final class GenreProcessor implements Processor<byte[], GenreChange, String, Gen
   private Meter meter;
   private Timer latency;
   private Cancellable timer;
-  private long lastReport = Long.MIN_VALUE / 2;
-  private long lastReportedAt = GenreTotal.NEVER;
+  private long lastReport;
+  private long lastReportedAt;
 
   GenreProcessor(GenreFamilies families, Duration interval) {
     this.families = families;
@@ -55,10 +58,13 @@ final class GenreProcessor implements Processor<byte[], GenreChange, String, Gen
     this.meter = new Meter(context);
     this.latency = meter.latency("genre-followers");
     this.ranking = new GenreRanking(context.getStateStore(RANKING));
+    this.lastReport = Long.MIN_VALUE / 2;
+    // Not the newest among the totals: that of a genre which is gone since would be missing.
+    GenreTotal last = totals.get(LAST_REPORT);
+    this.lastReportedAt = last == null ? GenreTotal.NEVER : last.reportedAt();
     try (KeyValueIterator<String, GenreTotal> rows = totals.all()) {
       rows.forEachRemaining(
           row -> {
-            lastReportedAt = Math.max(lastReportedAt, row.value.reportedAt());
             if (row.value.changed()) {
               changed.add(row.key);
             }
@@ -110,15 +116,28 @@ final class GenreProcessor implements Processor<byte[], GenreChange, String, Gen
         totals.put(genre, total.afterReport(reportedAt));
       }
     }
+    totals.put(LAST_REPORT, GenreTotal.EMPTY.afterReport(reportedAt));
     changed.clear();
     lastReport = now;
     lastReportedAt = reportedAt;
-    timer.cancel();
-    timer = null;
+    stopTimer();
   }
 
+  private void stopTimer() {
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+  }
+
+  /**
+   * Forgets the work that is rolled back: where a task finds its state corrupted, Kafka Streams
+   * closes this very object and initialises it again, with the timers of before still set.
+   */
   @Override
   public void close() {
+    stopTimer();
+    changed.clear();
     meter.close();
   }
 

@@ -11,7 +11,8 @@ import org.apache.kafka.common.serialization.Serde;
  * @param popularity sum of the popularities that they state
  * @param popularityStated how many of them state one
  * @param asOf newest observation that changed the genre, milliseconds since the epoch
- * @param timestamp newest record timestamp among those changes
+ * @param timestamp newest record timestamp among the changes since the row before; not of all time,
+ *     or one record that is stamped ahead would date all later rows
  * @param changed whether it changed since its last row in {@code genre-followers}
  * @param reportedAt {@code reported_at} of that row, milliseconds since the epoch; {@value #NEVER}
  *     where there was none yet
@@ -43,7 +44,7 @@ record GenreTotal(
         popularity + popularityOf(after) - popularityOf(before),
         popularityStated + statedIn(after) - statedIn(before),
         Math.max(asOf, change.observedAt()),
-        Math.max(timestamp, recordTimestamp),
+        changed ? Math.max(timestamp, recordTimestamp) : recordTimestamp,
         true,
         reportedAt);
   }

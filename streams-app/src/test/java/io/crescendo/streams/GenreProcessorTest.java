@@ -87,15 +87,62 @@ class GenreProcessorTest {
 
   @Test
   void reportsInOrderThoughTheClockStepsBack() {
-    totals.put("rock", GenreTotal.EMPTY.afterReport(200_000));
     processor.init(context);
+    change(1);
+    timer().getPunctuator().punctuate(200_000);
+    leave(1);
+    timer().getPunctuator().punctuate(200_001);
+    // Another instance takes over, whose clock is behind; the genre is not in the totals any more.
+    processor = new GenreProcessor(GenreFamilies.shipped(), INTERVAL);
+    processor.init(context);
+    context.resetForwards();
     change(1);
     timer().getPunctuator().punctuate(100_500);
     change(2);
     timer().getPunctuator().punctuate(101_500);
     assertThat(context.forwarded())
         .extracting(forward -> forward.record().value().getReportedAt().toEpochMilli())
-        .isEqualTo(java.util.List.of(200_001L, 200_002L));
+        .isEqualTo(java.util.List.of(200_002L, 200_003L));
+  }
+
+  @Test
+  void startsAfreshWhereItsTransactionWasRolledBack() {
+    processor.init(context);
+    change(1);
+    CapturedPunctuator before = timer();
+    processor.close();
+    assertThat(before.cancelled()).isTrue();
+    totals.delete("pop");
+    processor.init(context);
+    assertThat(context.scheduledPunctuators()).hasSize(1);
+    processor.process(new Record<>("rock".getBytes(UTF_8), gain("a", 2), 2));
+    timer().getPunctuator().punctuate(100_500);
+    assertThat(context.forwarded())
+        .extracting(forward -> forward.record().key())
+        .isEqualTo(java.util.List.of("rock"));
+  }
+
+  @Test
+  void datesARowByTheRecordsSinceTheRowBefore() {
+    processor.init(context);
+    processor.process(new Record<>("pop".getBytes(UTF_8), gain("ahead", 1), 900_000));
+    processor.process(new Record<>("pop".getBytes(UTF_8), gain("b", 2), 70_000));
+    timer().getPunctuator().punctuate(100_500);
+    processor.process(new Record<>("pop".getBytes(UTF_8), gain("c", 3), 80_000));
+    processor.process(new Record<>("pop".getBytes(UTF_8), gain("d", 3), 79_000));
+    timer().getPunctuator().punctuate(101_500);
+    assertThat(context.forwarded())
+        .extracting(forward -> forward.record().timestamp())
+        .isEqualTo(java.util.List.of(900_000L, 80_000L));
+  }
+
+  private static GenreChange gain(String artist, long at) {
+    return new GenreChange(artist, null, SHARE, at);
+  }
+
+  private void leave(long at) {
+    GenreChange change = new GenreChange("a" + at, SHARE, null, at);
+    processor.process(new Record<>("pop".getBytes(UTF_8), change, at));
   }
 
   private void change(long at) {

@@ -1,0 +1,88 @@
+package io.crescendo.streams;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedPunctuator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ArtistProcessorTest {
+
+  private static final Duration HORIZON = Duration.ofDays(1);
+  private static final Duration COMMIT = Duration.ofSeconds(2);
+
+  private final MockProcessorContext<byte[], Step> context = new MockProcessorContext<>();
+  private final ArtistProcessor processor =
+      new ArtistProcessor(GenreFamilies.shipped(), HORIZON, COMMIT);
+  private KeyValueStore<Bytes, ArtistState> artists;
+  private KeyValueStore<Bytes, byte[]> markers;
+
+  @BeforeEach
+  void openStores() {
+    artists =
+        Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(ArtistProcessor.STATE),
+                Serdes.Bytes(),
+                ArtistState.serde())
+            .withLoggingDisabled()
+            .build();
+    markers =
+        Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(ArtistProcessor.MARKERS),
+                Serdes.Bytes(),
+                Serdes.ByteArray())
+            .withLoggingDisabled()
+            .build();
+    artists.init(context.getStateStoreContext(), artists);
+    markers.init(context.getStateStoreContext(), markers);
+    context.addStateStore(artists);
+    context.addStateStore(markers);
+    context.setCurrentSystemTimeMs(0);
+  }
+
+  @Test
+  void forgetsManyDeletedArtistsInSeveralTransactions() {
+    DeletedMarkers deleted = new DeletedMarkers(markers);
+    int count = ArtistProcessor.PURGED_AT_ONCE + 1;
+    for (int i = 0; i < count; i++) {
+      Bytes id = Bytes.wrap(Integer.toString(i).getBytes(UTF_8));
+      artists.put(id, ArtistState.deletedUnseen(i, 0, i, i));
+      deleted.add(id, i);
+    }
+    processor.init(context);
+    punctuate(HORIZON.plusDays(1));
+    assertThat(artists.approximateNumEntries()).isEqualTo(1);
+    assertThat(timer().getInterval()).isEqualTo(COMMIT);
+    punctuate(HORIZON.plusDays(1).plus(COMMIT));
+    assertThat(artists.approximateNumEntries()).isZero();
+    assertThat(markers.approximateNumEntries()).isZero();
+    assertThat(timer().getInterval()).isEqualTo(DeletedMarkers.purgeInterval(HORIZON));
+  }
+
+  @Test
+  void leavesNoTimerBehindWhereItIsInitialisedAgain() {
+    processor.init(context);
+    processor.close();
+    assertThat(context.scheduledPunctuators()).allMatch(CapturedPunctuator::cancelled);
+    processor.init(context);
+    assertThat(timer().cancelled()).isFalse();
+  }
+
+  private void punctuate(Duration time) {
+    CapturedPunctuator due = timer();
+    due.getPunctuator().punctuate(time.toMillis());
+    assertThat(due.cancelled()).isTrue();
+  }
+
+  private CapturedPunctuator timer() {
+    var timers = context.scheduledPunctuators();
+    return timers.get(timers.size() - 1);
+  }
+}
