@@ -32,7 +32,8 @@ public final class AvroSerde<T extends SpecificRecordBase> implements Serde<T> {
     OneType model = OneType.of(type);
     org.apache.avro.Schema schema = model.schema();
     this.type = schema.getName();
-    this.encoder = new BinaryMessageEncoder<>(model, schema);
+    // The bytes are copied below, once is enough.
+    this.encoder = new BinaryMessageEncoder<>(model, schema, false);
     this.decoder = new BinaryMessageDecoder<>(model, schema);
   }
 

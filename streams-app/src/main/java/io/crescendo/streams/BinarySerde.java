@@ -16,6 +16,7 @@ import org.apache.kafka.common.serialization.Serializer;
 final class BinarySerde<T> implements Serde<T> {
 
   private static final int VERSION = 1;
+  private static final ThreadLocal<ByteWriter> WRITERS = ThreadLocal.withInitial(ByteWriter::new);
 
   private final String type;
   private final BiConsumer<ByteWriter, T> write;
@@ -33,7 +34,8 @@ final class BinarySerde<T> implements Serde<T> {
       if (value == null) {
         return null;
       }
-      ByteWriter out = new ByteWriter();
+      ByteWriter out = WRITERS.get();
+      out.clear();
       out.writeByte(VERSION);
       write.accept(out, value);
       return out.toBytes();

@@ -55,6 +55,11 @@ final class ByteWriter {
     writeLong(value == null ? -1 : value);
   }
 
+  /** Forgets what was written, for the next use. */
+  void clear() {
+    size = 0;
+  }
+
   byte[] toBytes() {
     return Arrays.copyOf(bytes, size);
   }

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Families of genres, such as {@code pop} of {@code dance pop}.
@@ -30,15 +31,21 @@ import java.util.TreeSet;
  *       by {@code drill}.
  * </ol>
  *
- * <p>Immutable.
+ * <p>Thread-safe.
  */
 public final class GenreFamilies {
 
   private static final String SHIPPED = "genre-families.txt";
   private static final String NONE = "none";
 
+  /** Names come from outside, so that not all can be kept; real ones are a few thousand. */
+  private static final int MOST_FOUND = 20_000;
+
   private final Map<String, String> terms;
   private final Map<String, String> endings;
+
+  /** Families of genres that were asked for, {@link #NONE} included. */
+  private final Map<String, String> found = new ConcurrentHashMap<>();
 
   private GenreFamilies(Map<String, String> terms, Map<String, String> endings) {
     this.terms = Map.copyOf(terms);
@@ -73,13 +80,25 @@ public final class GenreFamilies {
 
   /** Family of a genre in lower case; null where unknown. */
   public String of(String genre) {
+    String family = found.get(genre);
+    if (family == null) {
+      family = find(genre);
+      if (found.size() >= MOST_FOUND) {
+        found.clear();
+      }
+      found.put(genre, family);
+    }
+    return family.equals(NONE) ? null : family;
+  }
+
+  private String find(String genre) {
     for (int end = genre.length(); end > 0; end = Math.max(genre.lastIndexOf(' ', end - 1), 0)) {
       String family = familyAtEnd(genre, end);
       if (family != null) {
-        return family.equals(NONE) ? null : family;
+        return family;
       }
     }
-    return null;
+    return NONE;
   }
 
   /** Names of all families. */

@@ -1,11 +1,5 @@
 package io.crescendo.streams;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CoderResult;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
-
 /** Strict UTF-8, which neither {@code new String} nor a JSON parser checks in full. */
 final class Utf8 {
 
@@ -14,23 +8,47 @@ final class Utf8 {
 
   private Utf8() {}
 
-  /** Index of the first byte that does not belong to valid UTF-8, or {@link #VALID}. */
+  /**
+   * Index of the first character that is not valid UTF-8, or {@link #VALID}. By the table of
+   * well-formed sequences in the <a
+   * href="https://www.unicode.org/versions/Unicode15.0.0/ch03.pdf">Unicode standard</a>, 3-7.
+   */
   static int firstInvalid(byte[] bytes) {
-    int ascii = 0;
-    while (ascii < bytes.length && bytes[ascii] >= 0) {
-      ascii++;
+    int at = 0;
+    while (at < bytes.length) {
+      if (bytes[at] >= 0) {
+        at++;
+        continue;
+      }
+      int length = validLength(bytes, at);
+      if (length == 0) {
+        return at;
+      }
+      at += length;
     }
-    if (ascii == bytes.length) {
-      return VALID;
+    return VALID;
+  }
+
+  /** Length of the character of several bytes that begins here; 0 where it is not valid. */
+  private static int validLength(byte[] bytes, int at) {
+    int first = bytes[at] & 0xFF;
+    int length = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+    if (first < 0xC2 || first > 0xF4 || at + length > bytes.length) {
+      return 0;
     }
-    ByteBuffer in = ByteBuffer.wrap(bytes, ascii, bytes.length - ascii);
-    CharBuffer out = CharBuffer.allocate(bytes.length - ascii);
-    CoderResult result =
-        StandardCharsets.UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .decode(in, out, true);
-    return result.isError() ? in.position() : VALID;
+    // The second byte's bounds keep out overlong forms, surrogates, and what is past U+10FFFF.
+    int second = bytes[at + 1] & 0xFF;
+    int least = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
+    int most = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
+    if (second < least || second > most) {
+      return 0;
+    }
+    for (int i = at + 2; i < at + length; i++) {
+      if ((bytes[i] & 0xC0) != 0x80) {
+        return 0;
+      }
+    }
+    return length;
   }
 
   /** Whether a string has half of a surrogate pair, as the JSON escape {@code \ud800} makes. */
