@@ -130,6 +130,5 @@ final class ArtistProcessor implements Processor<byte[], Update, byte[], Step> {
   @Override
   public void close() {
     purge.cancel();
-    meter.close();
   }
 }

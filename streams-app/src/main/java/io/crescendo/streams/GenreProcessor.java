@@ -138,7 +138,6 @@ final class GenreProcessor implements Processor<byte[], GenreChange, String, Gen
   public void close() {
     stopTimer();
     changed.clear();
-    meter.close();
   }
 
   private GenreFollowers row(String genre, GenreTotal total, long reportedAt) {

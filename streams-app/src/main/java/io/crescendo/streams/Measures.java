@@ -14,9 +14,8 @@ import org.apache.kafka.streams.KafkaStreams;
  * What Prometheus reads of one instance: counters and latencies of the app, and all metrics of
  * Kafka Streams and its clients.
  *
- * <p>Unlike Kafka's sensors, which go with their task, the counters here only grow as long as the
- * process lives. They count processing, so work that a rolled back transaction repeats counts
- * again.
+ * <p>The counters only grow as long as the process lives. They count processing, so work that a
+ * rolled back transaction repeats counts again.
  *
  * <p>Thread-safe.
  */
@@ -75,6 +74,13 @@ final class Measures implements AutoCloseable {
     return Counter.builder("crescendo.placements")
         .description("Valid records by where they lay: home, or repartitioned from elsewhere")
         .tag("placement", placement)
+        .register(registry);
+  }
+
+  /** {@code crescendo_unknown_fields_total}. */
+  Counter unknownFields() {
+    return Counter.builder("crescendo.unknown.fields")
+        .description("Valid records with fields that nobody reads")
         .register(registry);
   }
 

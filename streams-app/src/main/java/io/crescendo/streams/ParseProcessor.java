@@ -67,9 +67,4 @@ final class ParseProcessor implements Processor<byte[], byte[], byte[], Step> {
     Problem problem = ahead.problem(update, context.currentSystemTimeMs());
     return problem == null ? parsed : new Rejected(problem, Problem.shortened(update.source()));
   }
-
-  @Override
-  public void close() {
-    meter.close();
-  }
 }

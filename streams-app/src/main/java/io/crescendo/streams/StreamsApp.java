@@ -176,7 +176,7 @@ public final class StreamsApp implements AutoCloseable {
     return resources.questions();
   }
 
-  /** Metrics of Kafka Streams and of the app, the latter in {@code stream-crescendo-metrics}. */
+  /** Metrics of Kafka Streams and its clients. */
   public Map<MetricName, ? extends Metric> metrics() {
     return streams.metrics();
   }

@@ -303,8 +303,9 @@ class ArtistTopologyTest {
     flow.send("b", json("b", "B", "[\"pop\"]", 5, 40, T3));
     flow.commit();
     assertThat(flow.genre("pop").getFollowers()).isEqualTo(16);
-    assertThat(flow.metric("at-home-total")).isEqualTo(2);
-    assertThat(flow.metric("repartitioned-total")).isEqualTo(3);
+    assertThat(flow.scrape())
+        .contains("crescendo_placements_total{placement=\"home\"} 2.0")
+        .contains("crescendo_placements_total{placement=\"repartitioned\"} 3.0");
     assertThat(flow.artistRecords())
         .extracting(TestRecord::key)
         .containsExactly("a", "a", "b", "b", "b");
@@ -349,7 +350,7 @@ class ArtistTopologyTest {
                 + " key; record sent to artist-rejects");
     assertThat(rejects).hasSize(3);
     assertThat(flow.artists()).hasSize(1);
-    assertThat(flow.metric("rejected-not_json-total")).isEqualTo(1);
+    assertThat(flow.scrape()).contains("crescendo_rejects_total{reason=\"not_json\"} 1.0");
   }
 
   @Test
@@ -438,7 +439,7 @@ class ArtistTopologyTest {
   @Test
   void countsRecordsWithFieldsThatItIgnores() {
     flow.send("a", "{\"id\":\"a\",\"name\":\"A\",\"followers\":1,\"x\":1,\"y\":{\"z\":2}}");
-    assertThat(flow.metric("with-unknown-fields-total")).isEqualTo(1);
+    assertThat(flow.scrape()).contains("crescendo_unknown_fields_total 1.0");
   }
 
   @Test

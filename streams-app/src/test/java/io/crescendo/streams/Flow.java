@@ -126,14 +126,6 @@ final class Flow implements AutoCloseable {
     return measures.scrape();
   }
 
-  /** How often records took the hop to their artist's partition. */
-  double metric(String name) {
-    return driver.metrics().values().stream()
-        .filter(metric -> metric.metricName().name().equals(name))
-        .mapToDouble(metric -> ((Number) metric.metricValue()).doubleValue())
-        .sum();
-  }
-
   @Override
   public void close() {
     driver.close();

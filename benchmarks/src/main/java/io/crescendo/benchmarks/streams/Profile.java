@@ -34,6 +34,7 @@ final class Profile {
     PARTS.put("io.crescendo.streams.BinarySerde", "forms of state and changes");
     PARTS.put("io.crescendo.streams.Meter", "metrics of the app");
     PARTS.put("io.micrometer.", "metrics of the app");
+    PARTS.put("io.prometheus.", "metrics of the app");
     PARTS.put("io.crescendo.", "rules of the app");
     PARTS.put("org.apache.kafka.common.metrics.", "metrics of Kafka");
     PARTS.put("org.apache.kafka.streams.state.", "stores around RocksDB");

@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.crescendo.benchmarks.BrokerProcess;
 import io.crescendo.benchmarks.Measured;
 import io.crescendo.benchmarks.WorkDirectory;
+import io.crescendo.schemas.Topics;
 import io.crescendo.streams.StreamsApp;
 import io.crescendo.streams.StreamsSettings;
 import java.lang.management.ManagementFactory;
@@ -74,8 +75,10 @@ final class Runs {
   private static long processed(StreamsApp app) {
     return (long)
         app.metrics().values().stream()
-            .filter(m -> m.metricName().group().equals("stream-crescendo-metrics"))
-            .filter(m -> List.of("accepted-total", "late-total").contains(m.metricName().name()))
+            .filter(m -> m.metricName().group().equals("stream-topic-metrics"))
+            .filter(m -> m.metricName().name().equals("records-consumed-total"))
+            .filter(
+                m -> Topics.ARTIST_UPDATES.name().equals(m.metricName().tags().get("topic-name")))
             .mapToDouble(m -> ((Number) m.metricValue()).doubleValue())
             .sum();
   }

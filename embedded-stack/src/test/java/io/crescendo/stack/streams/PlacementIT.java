@@ -11,6 +11,9 @@ import io.crescendo.stack.Ports;
 import io.crescendo.stack.streams.Load.Placement;
 import io.crescendo.streams.StreamsApp;
 import io.crescendo.streams.StreamsSettings;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -51,7 +54,7 @@ class PlacementIT {
                           "commit.interval",
                           "PT0.2S",
                           "http.port",
-                          "-1")));
+                          "0")));
           Committed<Artist> artists = new Committed<>(servers, "artists", Artist.class);
           KafkaProducer<byte[], byte[]> producer =
               new KafkaProducer<>(
@@ -61,13 +64,13 @@ class PlacementIT {
         app.awaitRunning(Duration.ofSeconds(60));
         loads.forEach(
             (placement, load) -> {
-              double hops = metric(app, "repartitioned-total");
+              double hops = hops(app);
               long begun = System.nanoTime();
               load.updates().forEach(u -> producer.send(Load.record(u, placement)));
               producer.flush();
               reached(() -> agrees(load, servers));
               double taken = (System.nanoTime() - begun) / 1e9;
-              hops = metric(app, "repartitioned-total") - hops;
+              hops = hops(app) - hops;
               System.out.printf(
                   "%s: %d updates in %.2f s, %.0f through the hop%n",
                   placement, UPDATES, taken, hops);
@@ -82,10 +85,17 @@ class PlacementIT {
     }
   }
 
-  private static double metric(StreamsApp app, String name) {
-    return app.metrics().values().stream()
-        .filter(m -> m.metricName().name().equals(name))
-        .mapToDouble(m -> ((Number) m.metricValue()).doubleValue())
+  /** Records that took the hop so far. */
+  private static double hops(StreamsApp app) {
+    String counter = "crescendo_placements_total{placement=\"repartitioned\"} ";
+    HttpRequest metrics =
+        HttpRequest.newBuilder(app.questions().orElseThrow().resolve("/metrics")).build();
+    return HttpClient.newHttpClient()
+        .sendAsync(metrics, HttpResponse.BodyHandlers.ofLines())
+        .join()
+        .body()
+        .filter(line -> line.startsWith(counter))
+        .mapToDouble(line -> Double.parseDouble(line.substring(counter.length())))
         .sum();
   }
 
