@@ -20,7 +20,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  *
  * <p>Decides before it writes: an exception after a put would leave the put in the store.
  */
-final class ArtistProcessor implements Processor<byte[], Update, byte[], Step> {
+final class ArtistProcessor implements Processor<byte[], Update, byte[], Object> {
 
   static final String STATE = "artist-state";
   static final String MARKERS = "artist-deletions";
@@ -31,7 +31,7 @@ final class ArtistProcessor implements Processor<byte[], Update, byte[], Step> {
   private final GenreFamilies families;
   private final Duration deletedHorizon;
   private final Duration commitInterval;
-  private ProcessorContext<byte[], Step> context;
+  private ProcessorContext<byte[], Object> context;
   private KeyValueStore<Bytes, ArtistState> artists;
   private DeletedMarkers markers;
   private Meter meter;
@@ -45,7 +45,7 @@ final class ArtistProcessor implements Processor<byte[], Update, byte[], Step> {
   }
 
   @Override
-  public void init(ProcessorContext<byte[], Step> context) {
+  public void init(ProcessorContext<byte[], Object> context) {
     this.context = context;
     this.artists = context.getStateStore(STATE);
     this.markers = new DeletedMarkers(context.getStateStore(MARKERS));
@@ -73,8 +73,8 @@ final class ArtistProcessor implements Processor<byte[], Update, byte[], Step> {
     remember(id, revision.state(), now);
     meter.update(revision.row().getLate());
     meter.since(record.timestamp(), latency);
-    Step.Enriched enriched = new Step.Enriched(revision.row());
-    context.forward(new Record<>(record.key(), enriched, record.timestamp()));
+    context.forward(
+        new Record<>(record.key(), revision.row(), record.timestamp()), ArtistTopology.ENRICHED);
     revision
         .changes()
         .forEach(
@@ -82,8 +82,9 @@ final class ArtistProcessor implements Processor<byte[], Update, byte[], Step> {
                 context.forward(
                     new Record<>(
                         genre.getBytes(StandardCharsets.UTF_8),
-                        new Step.Changed(change),
-                        record.timestamp())));
+                        change,
+                        record.timestamp()),
+                    ArtistTopology.CHANGES));
   }
 
   private void remember(Bytes id, ArtistState state, long now) {
@@ -107,7 +108,7 @@ final class ArtistProcessor implements Processor<byte[], Update, byte[], Step> {
             key,
             update.valueBytes(),
             context.currentSystemTimeMs());
-    context.forward(new Record<>(key, new Step.Refused(reject), timestamp));
+    context.forward(new Record<>(key, reject, timestamp), ArtistTopology.REJECTED);
   }
 
   private void purge(long now) {

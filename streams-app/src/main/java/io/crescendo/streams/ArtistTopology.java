@@ -6,14 +6,12 @@ import io.crescendo.schemas.GenreFollowers;
 import io.crescendo.schemas.Reject;
 import io.crescendo.schemas.Topics;
 import java.time.Duration;
-import java.util.Map;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyConfig;
-import org.apache.kafka.streams.kstream.Branched;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
@@ -28,17 +26,37 @@ import org.apache.kafka.streams.state.Stores;
  * artist-rejects}: a function from settings to a topology, without I/O.
  *
  * <pre>
- * artist-updates ─> parse ─┬─ broke a rule ────────────────────────────────> artist-rejects
- *                          ├─ on its artist's partition ──────────┐              ^
- *                          └─ elsewhere ─> [artist-placement] ─> merge ─> enrich ┤
- *                                                                     artists <──┤
- *                           genre-followers <─ total <─ [genre-changes] <────────┘
+ * artist-updates ─> parse ─┬─ on its artist's partition ────────┐
+ *                          ├─ elsewhere ─> [artist-placement] ──┴─> enrich ─┬─> artists
+ *                          └─ broke a rule ─> artist-rejects <──────────────┤
+ *                          genre-followers <─ total <─ [genre-changes] <────┘
  * </pre>
  *
  * <p>The brackets are repartition topics, so there are two sub-topologies: artists by id, genres by
  * name.
  */
 public final class ArtistTopology {
+
+  private static final String PLACEMENT = "artist-placement";
+  private static final String GENRES = "genre-changes";
+
+  /** Kafka Streams' name for the way into a repartition topic. */
+  private static final String INTO = "-repartition-filter";
+
+  /** Child of both processors that takes rejects. */
+  static final String REJECTED = "rejects";
+
+  /** Child of the parser that takes updates which lie on their artist's partition. */
+  static final String AT_HOME = "updates-by-artist";
+
+  /** Child of the parser that takes updates which lie elsewhere. */
+  static final String ELSEWHERE = PLACEMENT + INTO;
+
+  /** Child of the artists' processor that takes rows. */
+  static final String ENRICHED = "artists";
+
+  /** Child of the artists' processor that takes {@link GenreChange}s. */
+  static final String CHANGES = GENRES + INTO;
 
   private static final String TO_ARTISTS = Topics.ARTISTS.name();
   private static final String TO_GENRES = Topics.GENRE_FOLLOWERS.name();
@@ -77,82 +95,65 @@ public final class ArtistTopology {
   private Topology build() {
     StreamsConfig config = new StreamsConfig(settings.kafkaProperties());
     StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(config));
-
-    Map<String, KStream<byte[], Step>> parsed =
-        updates(builder)
+    HomePartition home = new HomePartition(settings.partitions());
+    KStream<byte[], Object> parsed =
+        builder.stream(
+                Topics.ARTIST_UPDATES.name(),
+                Consumed.with(BYTES, BYTES)
+                    .withName("updates")
+                    .withTimestampExtractor(new RecordTime()))
             .process(
-                () ->
-                    new ParseProcessor(
-                        new HomePartition(settings.partitions()),
-                        new ObservedAhead(settings.observedAhead())),
-                Named.as("parse"))
-            .split(Named.as("parsed-"))
-            .branch((key, step) -> step instanceof Step.Refused, Branched.as("rejects"))
-            .branch((key, step) -> step instanceof Step.Valid v && v.atHome(), Branched.as("home"))
-            .defaultBranch(Branched.as("elsewhere"));
-
-    Map<String, KStream<byte[], Step>> enriched =
-        updatesByArtist(parsed.get("parsed-home"), parsed.get("parsed-elsewhere"), builder)
-            .process(
-                () ->
-                    new ArtistProcessor(
-                        families, settings.deletedHorizon(), settings.commitInterval()),
-                Named.as("enrich"),
-                ArtistProcessor.STATE,
-                ArtistProcessor.MARKERS)
-            .split(Named.as("enriched-"))
-            .branch((key, step) -> step instanceof Step.Enriched, Branched.as("artists"))
-            .branch((key, step) -> step instanceof Step.Changed, Branched.as("changes"))
-            .defaultBranch(Branched.as("rejects"));
-
-    writeArtists(enriched.get("enriched-artists"));
-    writeRejects(parsed.get("parsed-rejects"), enriched.get("enriched-rejects"));
-    writeTotals(enriched.get("enriched-changes"), builder);
+                () -> new ParseProcessor(home, new ObservedAhead(settings.observedAhead())),
+                Named.as("parse"));
+    KStream<byte[], Object> enriched = enriched(updatesByArtist(parsed), builder);
+    ArtistTopology.<Artist>only(enriched)
+        .to(
+            TO_ARTISTS,
+            Produced.with(BYTES, avro.serde(Topics.ARTISTS, Artist.class)).withName(ENRICHED));
+    ArtistTopology.<Reject>only(parsed)
+        .merge(only(enriched), Named.as(REJECTED))
+        .to(
+            TO_REJECTS,
+            Produced.with(BYTES, avro.serde(Topics.ARTIST_REJECTS, Reject.class))
+                .withName("artist-rejects"));
+    writeTotals(only(enriched), builder);
     return builder.build(settings.kafkaProperties());
   }
 
-  private static KStream<byte[], byte[]> updates(StreamsBuilder builder) {
-    return builder.stream(
-        Topics.ARTIST_UPDATES.name(),
-        Consumed.with(BYTES, BYTES).withName("updates").withTimestampExtractor(new RecordTime()));
+  /**
+   * What a processor forwards to one of its children. It forwards by the child's name, which spares
+   * every record the way through an operator that tells kinds apart.
+   */
+  @SuppressWarnings("unchecked")
+  private static <V> KStream<byte[], V> only(KStream<byte[], Object> forwarded) {
+    return (KStream<byte[], V>) (KStream<byte[], ?>) forwarded;
   }
 
-  private KStream<byte[], Update> updatesByArtist(
-      KStream<byte[], Step> home, KStream<byte[], Step> elsewhere, StreamsBuilder builder) {
-    builder.addStateStore(store(ArtistProcessor.STATE, Serdes.Bytes(), ArtistState.serde()));
-    builder.addStateStore(store(ArtistProcessor.MARKERS, Serdes.Bytes(), BYTES));
+  private KStream<byte[], Update> updatesByArtist(KStream<byte[], Object> parsed) {
     KStream<byte[], Update> moved =
-        elsewhere
-            .mapValues(step -> ((Step.Valid) step).update(), Named.as("updates-elsewhere"))
+        ArtistTopology.<Update>only(parsed)
             .repartition(
-                Repartitioned.<byte[], Update>as("artist-placement")
+                Repartitioned.<byte[], Update>as(PLACEMENT)
                     .withKeySerde(BYTES)
                     .withValueSerde(UpdateForm.serde())
                     .withNumberOfPartitions(settings.partitions()));
-    return home.mapValues(step -> ((Step.Valid) step).update(), Named.as("updates-home"))
-        .merge(moved, Named.as("updates-by-artist"));
+    return ArtistTopology.<Update>only(parsed).merge(moved, Named.as(AT_HOME));
   }
 
-  private void writeArtists(KStream<byte[], Step> enriched) {
-    enriched
-        .mapValues(step -> ((Step.Enriched) step).row(), Named.as("artist-rows"))
-        .to(
-            TO_ARTISTS,
-            Produced.<byte[], Artist>with(BYTES, avro.serde(Topics.ARTISTS, Artist.class))
-                .withName("artists"));
+  private KStream<byte[], Object> enriched(
+      KStream<byte[], Update> updates, StreamsBuilder builder) {
+    builder.addStateStore(store(ArtistProcessor.STATE, Serdes.Bytes(), ArtistState.serde()));
+    builder.addStateStore(store(ArtistProcessor.MARKERS, Serdes.Bytes(), BYTES));
+    return updates.process(
+        () ->
+            new ArtistProcessor(
+                families, settings.deletedHorizon(), settings.commitInterval()),
+        Named.as("enrich"),
+        ArtistProcessor.STATE,
+        ArtistProcessor.MARKERS);
   }
 
-  private void writeRejects(KStream<byte[], Step> early, KStream<byte[], Step> late) {
-    early
-        .merge(late, Named.as("rejects"))
-        .mapValues(step -> ((Step.Refused) step).reject(), Named.as("reject-rows"))
-        .to(
-            TO_REJECTS,
-            Produced.<byte[], Reject>with(BYTES, avro.serde(Topics.ARTIST_REJECTS, Reject.class))
-                .withName("artist-rejects"));
-  }
-
-  private void writeTotals(KStream<byte[], Step> changes, StreamsBuilder builder) {
+  private void writeTotals(KStream<byte[], GenreChange> changes, StreamsBuilder builder) {
     // Totals go through the record cache: many changes of a genre make one changelog record.
     // Rankings do not: their keys hardly repeat within a commit.
     builder.addStateStore(
@@ -160,9 +161,8 @@ public final class ArtistTopology {
     builder.addStateStore(store(GenreProcessor.RANKING, Serdes.Bytes(), BYTES));
     Duration interval = settings.commitInterval();
     changes
-        .mapValues(step -> ((Step.Changed) step).change(), Named.as("changes"))
         .repartition(
-            Repartitioned.<byte[], GenreChange>as("genre-changes")
+            Repartitioned.<byte[], GenreChange>as(GENRES)
                 .withKeySerde(BYTES)
                 .withValueSerde(GenreChange.serde())
                 .withNumberOfPartitions(settings.partitions()))

@@ -12,12 +12,12 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 /**
  * Turns raw records into updates keyed by artist id, or into rejects under the key they came with.
  */
-final class ParseProcessor implements Processor<byte[], byte[], byte[], Step> {
+final class ParseProcessor implements Processor<byte[], byte[], byte[], Object> {
 
   private final HomePartition home;
   private final ObservedAhead ahead;
   private final UpdateParser parser = new UpdateParser();
-  private ProcessorContext<byte[], Step> context;
+  private ProcessorContext<byte[], Object> context;
   private Meter meter;
 
   ParseProcessor(HomePartition home, ObservedAhead ahead) {
@@ -26,7 +26,7 @@ final class ParseProcessor implements Processor<byte[], byte[], byte[], Step> {
   }
 
   @Override
-  public void init(ProcessorContext<byte[], Step> context) {
+  public void init(ProcessorContext<byte[], Object> context) {
     this.context = context;
     this.meter = new Meter(context);
   }
@@ -46,7 +46,8 @@ final class ParseProcessor implements Processor<byte[], byte[], byte[], Step> {
               record.key(),
               record.value(),
               context.currentSystemTimeMs());
-      context.forward(new Record<>(record.key(), new Step.Refused(reject), record.timestamp()));
+      context.forward(
+          new Record<>(record.key(), reject, record.timestamp()), ArtistTopology.REJECTED);
     } else if (parsed instanceof Accepted accepted) {
       if (accepted.unknownFields() > 0) {
         meter.unknownFields();
@@ -55,7 +56,9 @@ final class ParseProcessor implements Processor<byte[], byte[], byte[], Step> {
       boolean atHome = home.holds(record.key(), update.id(), origin.partition());
       byte[] id = atHome ? record.key() : update.id().getBytes(StandardCharsets.UTF_8);
       meter.placement(atHome);
-      context.forward(new Record<>(id, new Step.Valid(update, atHome), record.timestamp()));
+      context.forward(
+          new Record<>(id, update, record.timestamp()),
+          atHome ? ArtistTopology.AT_HOME : ArtistTopology.ELSEWHERE);
     }
   }
 

@@ -18,7 +18,7 @@ class ArtistProcessorTest {
   private static final Duration HORIZON = Duration.ofDays(1);
   private static final Duration COMMIT = Duration.ofSeconds(2);
 
-  private final MockProcessorContext<byte[], Step> context = new MockProcessorContext<>();
+  private final MockProcessorContext<byte[], Object> context = new MockProcessorContext<>();
   private final ArtistProcessor processor =
       new ArtistProcessor(GenreFamilies.shipped(), HORIZON, COMMIT);
   private KeyValueStore<Bytes, ArtistState> artists;
