@@ -4,7 +4,6 @@ import io.crescendo.schemas.Reason;
 import io.crescendo.schemas.Reject;
 import io.crescendo.schemas.UpdateFields;
 import io.micrometer.core.instrument.Timer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -15,8 +14,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Keeps the state of every artist. Forwards the enriched row under the artist's id, and each change
- * of a genre under the genre's name.
+ * Keeps the state of every artist. Forwards the enriched row under the artist's id, and what
+ * changes in genres: one record for those that lie on the same partition.
  *
  * <p>Decides before it writes: an exception after a put would leave the put in the store.
  */
@@ -29,6 +28,7 @@ final class ArtistProcessor implements Processor<byte[], Update, byte[], Object>
   static final int PURGED_AT_ONCE = 10_000;
 
   private final GenreFamilies families;
+  private final HomePartition home;
   private final Duration deletedHorizon;
   private final Duration commitInterval;
   private ProcessorContext<byte[], Object> context;
@@ -38,8 +38,13 @@ final class ArtistProcessor implements Processor<byte[], Update, byte[], Object>
   private Timer latency;
   private Cancellable purge;
 
-  ArtistProcessor(GenreFamilies families, Duration deletedHorizon, Duration commitInterval) {
+  ArtistProcessor(
+      GenreFamilies families,
+      HomePartition home,
+      Duration deletedHorizon,
+      Duration commitInterval) {
     this.families = families;
+    this.home = home;
     this.deletedHorizon = deletedHorizon;
     this.commitInterval = commitInterval;
   }
@@ -75,16 +80,11 @@ final class ArtistProcessor implements Processor<byte[], Update, byte[], Object>
     meter.since(record.timestamp(), latency);
     context.forward(
         new Record<>(record.key(), revision.row(), record.timestamp()), ArtistTopology.ENRICHED);
-    revision
-        .changes()
-        .forEach(
-            (genre, change) ->
-                context.forward(
-                    new Record<>(
-                        genre.getBytes(StandardCharsets.UTF_8),
-                        change,
-                        record.timestamp()),
-                    ArtistTopology.CHANGES));
+    for (GenreChange change : revision.changes()) {
+      for (GenreChange part : change.byPartition(home)) {
+        context.forward(new Record<>(part.key(), part, record.timestamp()), ArtistTopology.CHANGES);
+      }
+    }
   }
 
   private void remember(Bytes id, ArtistState state, long now) {

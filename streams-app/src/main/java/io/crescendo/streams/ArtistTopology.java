@@ -105,7 +105,7 @@ public final class ArtistTopology {
             .process(
                 () -> new ParseProcessor(home, new ObservedAhead(settings.observedAhead())),
                 Named.as("parse"));
-    KStream<byte[], Object> enriched = enriched(updatesByArtist(parsed), builder);
+    KStream<byte[], Object> enriched = enriched(updatesByArtist(parsed), home, builder);
     ArtistTopology.<Artist>only(enriched)
         .to(
             TO_ARTISTS,
@@ -141,13 +141,13 @@ public final class ArtistTopology {
   }
 
   private KStream<byte[], Object> enriched(
-      KStream<byte[], Update> updates, StreamsBuilder builder) {
+      KStream<byte[], Update> updates, HomePartition home, StreamsBuilder builder) {
     builder.addStateStore(store(ArtistProcessor.STATE, Serdes.Bytes(), ArtistState.serde()));
     builder.addStateStore(store(ArtistProcessor.MARKERS, Serdes.Bytes(), BYTES));
     return updates.process(
         () ->
             new ArtistProcessor(
-                families, settings.deletedHorizon(), settings.commitInterval()),
+                families, home, settings.deletedHorizon(), settings.commitInterval()),
         Named.as("enrich"),
         ArtistProcessor.STATE,
         ArtistProcessor.MARKERS);

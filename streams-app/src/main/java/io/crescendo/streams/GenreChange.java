@@ -1,26 +1,60 @@
 package io.crescendo.streams;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
- * What one update of an artist changes in one genre. It says what to take away as well as what to
- * add, so that a genre needs no memory of its artists beyond their ranking.
+ * What one update of an artist changes alike in some genres. It says what to take away as well as
+ * what to add, so that a total needs no look at its artists.
  *
  * @param artist artist id
- * @param before what the artist gave to the genre so far; null where nothing
+ * @param name its name from now on; null where it leaves the genres
+ * @param before what the artist gave to each genre so far; null where nothing
  * @param after what it gives from now on; null where nothing
+ * @param genres one or more
  * @param observedAt time of the observation, milliseconds since the epoch
  */
-record GenreChange(String artist, Share before, Share after, long observedAt) {
+record GenreChange(
+    String artist, String name, Share before, Share after, List<String> genres, long observedAt) {
 
   /**
    * What an artist gives to each of its genres.
    *
-   * @param name its name
    * @param followers its followers
    * @param popularity 0 to 100; null where not stated
    */
-  record Share(String name, long followers, Integer popularity) {}
+  record Share(long followers, Integer popularity) {}
+
+  /** The genre by whose partition it travels. */
+  byte[] key() {
+    return genres.get(0).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The same, in as few changes as there are partitions that the genres lie on. */
+  List<GenreChange> byPartition(HomePartition home) {
+    if (genres.size() == 1) {
+      return List.of(this);
+    }
+    Map<Integer, List<String>> parts = new TreeMap<>();
+    for (String genre : genres) {
+      int partition = home.of(genre.getBytes(StandardCharsets.UTF_8));
+      parts.computeIfAbsent(partition, p -> new ArrayList<>()).add(genre);
+    }
+    return parts.size() == 1
+        ? List.of(this)
+        : parts.values().stream()
+            .map(part -> new GenreChange(artist, name, before, after, part, observedAt))
+            .toList();
+  }
+
+  /** By how much it changes the number of artists of each genre. */
+  int artists() {
+    return (after == null ? 0 : 1) - (before == null ? 0 : 1);
+  }
 
   static Serde<GenreChange> serde() {
     return new BinarySerde<>("genre change", GenreChange::write, GenreChange::read);
@@ -28,27 +62,32 @@ record GenreChange(String artist, Share before, Share after, long observedAt) {
 
   private static void write(ByteWriter out, GenreChange change) {
     out.writeString(change.artist);
+    out.writeString(change.name);
     writeShare(out, change.before);
     writeShare(out, change.after);
+    out.writeStrings(change.genres);
     out.writeLong(change.observedAt);
   }
 
   private static GenreChange read(ByteReader in) {
-    return new GenreChange(in.readString(), readShare(in), readShare(in), in.readLong());
+    return new GenreChange(
+        in.readString(),
+        in.readString(),
+        readShare(in),
+        readShare(in),
+        in.readStrings(),
+        in.readLong());
   }
 
   private static void writeShare(ByteWriter out, Share share) {
     out.writeByte(share == null ? 0 : 1);
     if (share != null) {
-      out.writeString(share.name);
       out.writeLong(share.followers);
       out.writePopularity(share.popularity);
     }
   }
 
   private static Share readShare(ByteReader in) {
-    return in.readByte() == 0
-        ? null
-        : new Share(in.readString(), in.readLong(), in.readPopularity());
+    return in.readByte() == 0 ? null : new Share(in.readLong(), in.readPopularity());
   }
 }

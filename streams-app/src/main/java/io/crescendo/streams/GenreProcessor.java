@@ -3,7 +3,6 @@ package io.crescendo.streams;
 import io.crescendo.schemas.GenreFollowers;
 import io.crescendo.streams.GenreRanking.Place;
 import io.micrometer.core.instrument.Timer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -13,8 +12,6 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Keeps the totals and the ranking of every genre, and reports the changed ones in batches, so that
@@ -31,15 +28,11 @@ final class GenreProcessor implements Processor<byte[], GenreChange, String, Gen
   static final String TOTALS = "genre-totals";
   static final String RANKING = "genre-ranking";
 
-  /** Key of a total that only tells when the last report was; no genre has control characters. */
-  static final String LAST_REPORT = "\0";
-
   private final GenreFamilies families;
   private final Duration interval;
   private final Set<String> changed = new LinkedHashSet<>();
   private ProcessorContext<String, GenreFollowers> context;
-  private KeyValueStore<String, GenreTotal> totals;
-  private GenreRanking ranking;
+  private GenreLedger ledger;
   private Meter meter;
   private Timer latency;
   private Cancellable timer;
@@ -54,22 +47,12 @@ final class GenreProcessor implements Processor<byte[], GenreChange, String, Gen
   @Override
   public void init(ProcessorContext<String, GenreFollowers> context) {
     this.context = context;
-    this.totals = context.getStateStore(TOTALS);
+    this.ledger = new GenreLedger(context.getStateStore(TOTALS), context.getStateStore(RANKING));
     this.meter = new Meter(context);
     this.latency = meter.latency("genre-followers");
-    this.ranking = new GenreRanking(context.getStateStore(RANKING));
     this.lastReport = Long.MIN_VALUE / 2;
-    // Not the newest among the totals: that of a genre which is gone since would be missing.
-    GenreTotal last = totals.get(LAST_REPORT);
-    this.lastReportedAt = last == null ? GenreTotal.NEVER : last.reportedAt();
-    try (KeyValueIterator<String, GenreTotal> rows = totals.all()) {
-      rows.forEachRemaining(
-          row -> {
-            if (row.value.changed()) {
-              changed.add(row.key);
-            }
-          });
-    }
+    this.lastReportedAt = ledger.lastReportedAt();
+    ledger.forEachChanged(changed::add);
     if (!changed.isEmpty()) {
       startTimer();
     }
@@ -77,12 +60,11 @@ final class GenreProcessor implements Processor<byte[], GenreChange, String, Gen
 
   @Override
   public void process(Record<byte[], GenreChange> record) {
-    String genre = new String(record.key(), StandardCharsets.UTF_8);
-    GenreTotal known = totals.get(genre);
-    GenreTotal before = known == null ? GenreTotal.EMPTY : known;
-    totals.put(genre, before.after(record.value(), record.timestamp()));
-    ranking.apply(genre, record.value());
-    changed.add(genre);
+    GenreChange change = record.value();
+    for (String genre : change.genres()) {
+      ledger.apply(genre, change, record.timestamp());
+      changed.add(genre);
+    }
     if (timer == null) {
       startTimer();
     }
@@ -104,19 +86,14 @@ final class GenreProcessor implements Processor<byte[], GenreChange, String, Gen
     // Rows of a genre keep their order even where the clock steps back.
     long reportedAt = Math.max(now, lastReportedAt + 1);
     for (String genre : changed) {
-      GenreTotal total = totals.get(genre);
-      boolean gone = total.artists() == 0;
-      if (!gone || total.reported()) {
+      GenreTotal total = ledger.total(genre);
+      if (total.artists() > 0 || total.reported()) {
         context.forward(new Record<>(genre, row(genre, total, reportedAt), total.timestamp()));
         meter.since(total.timestamp(), latency);
       }
-      if (gone) {
-        totals.delete(genre);
-      } else {
-        totals.put(genre, total.afterReport(reportedAt));
-      }
+      ledger.reported(genre, reportedAt);
     }
-    totals.put(LAST_REPORT, GenreTotal.EMPTY.afterReport(reportedAt));
+    ledger.setLastReportedAt(reportedAt);
     changed.clear();
     lastReport = now;
     lastReportedAt = reportedAt;
@@ -141,19 +118,17 @@ final class GenreProcessor implements Processor<byte[], GenreChange, String, Gen
   }
 
   private GenreFollowers row(String genre, GenreTotal total, long reportedAt) {
-    GenreFollowers.Builder row = GenreFollowers.newBuilder();
-    row.setGenre(genre);
-    row.setGenreFamily(families.of(genre));
-    row.setArtists(total.artists());
-    row.setFollowers(total.followers());
-    row.setAveragePopularity(total.averagePopularity());
-    for (Place top : ranking.top(genre, 1)) {
-      row.setTopArtistId(top.artist());
-      row.setTopArtistName(top.name());
-      row.setTopArtistFollowers(top.followers());
-    }
-    row.setAsOf(Instant.ofEpochMilli(total.asOf()));
-    row.setReportedAt(Instant.ofEpochMilli(reportedAt));
-    return row.build();
+    Place top = total.top();
+    return new GenreFollowers(
+        genre,
+        families.of(genre),
+        total.artists(),
+        total.followers(),
+        total.averagePopularity(),
+        top == null ? null : top.artist(),
+        top == null ? null : top.name(),
+        top == null ? null : (Long) top.followers(),
+        Instant.ofEpochMilli(total.asOf()),
+        Instant.ofEpochMilli(reportedAt));
   }
 }

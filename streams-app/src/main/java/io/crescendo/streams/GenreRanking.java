@@ -4,7 +4,10 @@ import io.crescendo.streams.GenreChange.Share;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.PriorityQueue;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -13,12 +16,12 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
- * All artists of every genre, most followers first.
+ * All artists of every genre, with what ranks them.
  *
- * <p>Store keys sort that way as bytes: genre in UTF-8, {@code 00}, {@code Long.MAX_VALUE -
- * followers} in eight bytes big-endian, artist id in UTF-8. Among equals the smaller id (as UTF-8
- * bytes) comes first. Values are names. Unlike a list of the best n, it stays exact when artists
- * leave or fall.
+ * <p>Store keys are genre in UTF-8, {@code 00}, artist id in UTF-8; values are followers in eight
+ * bytes big-endian, name in UTF-8. So a change of an artist is one put, wherever it moves to. (With
+ * the followers in the key, the store itself would be sorted, but every change would be a deletion
+ * as well.) The first places are selected by a look at all artists of a genre.
  */
 final class GenreRanking {
 
@@ -32,27 +35,30 @@ final class GenreRanking {
   }
 
   /**
-   * One place in the ranking.
+   * One place in the ranking. Most followers come first; among equals, the smaller id as UTF-8
+   * bytes.
    *
    * @param artist artist id
    * @param name its name
    * @param followers its followers
    */
-  record Place(String artist, String name, long followers) {}
+  record Place(String artist, String name, long followers) implements Comparable<Place> {
+
+    @Override
+    public int compareTo(Place other) {
+      int byFollowers = Long.compare(other.followers, followers);
+      return byFollowers != 0
+          ? byFollowers
+          : Arrays.compareUnsigned(
+              artist.getBytes(StandardCharsets.UTF_8),
+              other.artist.getBytes(StandardCharsets.UTF_8));
+    }
+  }
 
   void apply(String genre, GenreChange change) {
-    byte[] prefix = prefix(genre);
-    Share before = change.before();
     Share after = change.after();
-    boolean moves = before != null && (after == null || after.followers() != before.followers());
-    if (moves) {
-      store.delete(key(prefix, before.followers(), change.artist()));
-    }
-    if (after != null && (before == null || moves || !after.name().equals(before.name()))) {
-      store.put(
-          key(prefix, after.followers(), change.artist()),
-          after.name().getBytes(StandardCharsets.UTF_8));
-    }
+    // Not delete where the artist leaves: that looks the value up which it returns.
+    store.put(key(genre, change.artist()), after == null ? null : value(change.name(), after));
   }
 
   /** The first places of a genre, at most so many. */
@@ -61,38 +67,54 @@ final class GenreRanking {
   }
 
   static List<Place> top(ReadOnlyKeyValueStore<Bytes, byte[]> store, String genre, int places) {
-    byte[] prefix = prefix(genre);
-    List<Place> top = new ArrayList<>();
+    byte[] prefix = prefix(genre, 0).array();
+    PriorityQueue<Place> lastFirst = new PriorityQueue<>(Collections.reverseOrder());
     try (KeyValueIterator<Bytes, byte[]> rows = store.prefixScan(prefix, AS_IS)) {
-      while (top.size() < places && rows.hasNext()) {
-        top.add(place(prefix.length, rows.next()));
+      while (rows.hasNext()) {
+        KeyValue<Bytes, byte[]> row = rows.next();
+        boolean full = lastFirst.size() == places;
+        if (full && followers(row) < lastFirst.element().followers()) {
+          continue;
+        }
+        lastFirst.add(place(prefix.length, row));
+        if (full) {
+          lastFirst.remove();
+        }
       }
     }
+    List<Place> top = new ArrayList<>(lastFirst);
+    Collections.sort(top);
     return top;
+  }
+
+  private static long followers(KeyValue<Bytes, byte[]> row) {
+    return ByteBuffer.wrap(row.value).getLong();
   }
 
   private static Place place(int prefixLength, KeyValue<Bytes, byte[]> row) {
     byte[] key = row.key.get();
-    long followers = Long.MAX_VALUE - ByteBuffer.wrap(key, prefixLength, Long.BYTES).getLong();
-    int id = prefixLength + Long.BYTES;
+    byte[] value = row.value;
     return new Place(
-        new String(key, id, key.length - id, StandardCharsets.UTF_8),
-        new String(row.value, StandardCharsets.UTF_8),
-        followers);
+        new String(key, prefixLength, key.length - prefixLength, StandardCharsets.UTF_8),
+        new String(value, Long.BYTES, value.length - Long.BYTES, StandardCharsets.UTF_8),
+        followers(row));
   }
 
-  private static byte[] prefix(String genre) {
-    byte[] name = genre.getBytes(StandardCharsets.UTF_8);
-    return ByteBuffer.allocate(name.length + 1).put(name).put(END_OF_GENRE).array();
-  }
-
-  private static Bytes key(byte[] prefix, long followers, String artist) {
+  private static Bytes key(String genre, String artist) {
     byte[] id = artist.getBytes(StandardCharsets.UTF_8);
-    return Bytes.wrap(
-        ByteBuffer.allocate(prefix.length + Long.BYTES + id.length)
-            .put(prefix)
-            .putLong(Long.MAX_VALUE - followers)
-            .put(id)
-            .array());
+    return Bytes.wrap(prefix(genre, id.length).put(id).array());
+  }
+
+  private static ByteBuffer prefix(String genre, int more) {
+    byte[] name = genre.getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(name.length + 1 + more).put(name).put(END_OF_GENRE);
+  }
+
+  private static byte[] value(String name, Share share) {
+    byte[] text = name.getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(Long.BYTES + text.length)
+        .putLong(share.followers())
+        .put(text)
+        .array();
   }
 }

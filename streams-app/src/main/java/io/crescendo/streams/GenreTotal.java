@@ -1,6 +1,7 @@
 package io.crescendo.streams;
 
 import io.crescendo.streams.GenreChange.Share;
+import io.crescendo.streams.GenreRanking.Place;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
@@ -10,6 +11,7 @@ import org.apache.kafka.common.serialization.Serde;
  * @param followers sum of their followers
  * @param popularity sum of the popularities that they state
  * @param popularityStated how many of them state one
+ * @param top the first of them; null where there is none
  * @param asOf newest observation that changed the genre, milliseconds since the epoch
  * @param timestamp newest record timestamp among the changes since the row before; not of all time,
  *     or one record that is stamped ahead would date all later rows
@@ -22,6 +24,7 @@ record GenreTotal(
     long followers,
     long popularity,
     long popularityStated,
+    Place top,
     long asOf,
     long timestamp,
     boolean changed,
@@ -30,19 +33,17 @@ record GenreTotal(
   static final long NEVER = 0;
 
   static final GenreTotal EMPTY =
-      new GenreTotal(0, 0, 0, 0, Long.MIN_VALUE, Long.MIN_VALUE, false, NEVER);
+      new GenreTotal(0, 0, 0, 0, null, Long.MIN_VALUE, Long.MIN_VALUE, false, NEVER);
 
-  private static final int REPORTED = 1;
-  private static final int CHANGED = 2;
-
-  GenreTotal after(GenreChange change, long recordTimestamp) {
+  GenreTotal after(GenreChange change, long recordTimestamp, Place newTop) {
     Share before = change.before();
     Share after = change.after();
     return new GenreTotal(
-        artists + one(after) - one(before),
+        artists + change.artists(),
         followers + followersOf(after) - followersOf(before),
         popularity + popularityOf(after) - popularityOf(before),
         popularityStated + statedIn(after) - statedIn(before),
+        newTop,
         Math.max(asOf, change.observedAt()),
         changed ? Math.max(timestamp, recordTimestamp) : recordTimestamp,
         true,
@@ -51,7 +52,7 @@ record GenreTotal(
 
   GenreTotal afterReport(long now) {
     return new GenreTotal(
-        artists, followers, popularity, popularityStated, asOf, timestamp, false, now);
+        artists, followers, popularity, popularityStated, top, asOf, timestamp, false, now);
   }
 
   boolean reported() {
@@ -61,10 +62,6 @@ record GenreTotal(
   /** Null where no artist states a popularity. */
   Double averagePopularity() {
     return popularityStated == 0 ? null : (double) popularity / popularityStated;
-  }
-
-  private static int one(Share share) {
-    return share == null ? 0 : 1;
   }
 
   private static long followersOf(Share share) {
@@ -84,7 +81,7 @@ record GenreTotal(
   }
 
   private static void write(ByteWriter out, GenreTotal total) {
-    out.writeByte((total.reported() ? REPORTED : 0) | (total.changed ? CHANGED : 0));
+    out.writeByte(total.changed ? 1 : 0);
     out.writeLong(total.artists);
     out.writeLong(total.followers);
     out.writeLong(total.popularity);
@@ -92,26 +89,33 @@ record GenreTotal(
     out.writeLong(total.asOf);
     out.writeLong(total.timestamp);
     out.writeLong(total.reportedAt);
+    out.writeString(total.top == null ? null : total.top.artist());
+    if (total.top != null) {
+      out.writeString(total.top.name());
+      out.writeLong(total.top.followers());
+    }
   }
 
   private static GenreTotal read(ByteReader in) {
-    int flags = in.readByte();
+    boolean changed = in.readByte() != 0;
+    long artists = in.readLong();
+    long followers = in.readLong();
+    long popularity = in.readLong();
+    long popularityStated = in.readLong();
+    long asOf = in.readLong();
+    long timestamp = in.readLong();
+    long reportedAt = in.readLong();
+    String topId = in.readString();
+    Place top = topId == null ? null : new Place(topId, in.readString(), in.readLong());
     return new GenreTotal(
-        in.readLong(),
-        in.readLong(),
-        in.readLong(),
-        in.readLong(),
-        in.readLong(),
-        in.readLong(),
-        (flags & CHANGED) != 0,
-        readReportedAt(in, (flags & REPORTED) != 0));
-  }
-
-  /** State of before there was a time of the report ends without it. */
-  private static long readReportedAt(ByteReader in, boolean reported) {
-    if (in.atEnd()) {
-      return reported ? NEVER + 1 : NEVER;
-    }
-    return in.readLong();
+        artists,
+        followers,
+        popularity,
+        popularityStated,
+        top,
+        asOf,
+        timestamp,
+        changed,
+        reportedAt);
   }
 }

@@ -73,20 +73,16 @@ final class Questions {
   /** Genres on this instance with most followers, at most so many. */
   List<Answers.Genre> genres(int most) {
     List<Answers.Genre> all = new ArrayList<>();
-    ReadOnlyKeyValueStore<Bytes, byte[]> ranking = store(GenreProcessor.RANKING, null);
     ReadOnlyKeyValueStore<String, GenreTotal> totals = store(GenreProcessor.TOTALS, null);
     try (KeyValueIterator<String, GenreTotal> rows = totals.all()) {
       rows.forEachRemaining(
           row -> {
             if (row.value.artists() > 0) {
-              all.add(genre(row.key, row.value, null));
+              all.add(genre(row.key, row.value));
             }
           });
     }
-    // Only those that are told need their first artist looked up.
-    return largest(all, most).stream()
-        .map(g -> withTop(g, GenreRanking.top(ranking, g.genre(), 1)))
-        .toList();
+    return largest(all, most);
   }
 
   static List<Answers.Genre> largest(List<Answers.Genre> genres, int most) {
@@ -96,10 +92,9 @@ final class Questions {
   /** Totals of a genre on this instance; empty where no artist carries it. */
   Optional<Answers.Genre> genre(String name, int partition) {
     ReadOnlyKeyValueStore<String, GenreTotal> totals = store(GenreProcessor.TOTALS, partition);
-    ReadOnlyKeyValueStore<Bytes, byte[]> ranking = store(GenreProcessor.RANKING, partition);
     return Optional.ofNullable(totals.get(name))
         .filter(total -> total.artists() > 0)
-        .map(total -> withTop(genre(name, total, null), GenreRanking.top(ranking, name, 1)));
+        .map(total -> genre(name, total));
   }
 
   /** The first artists of a genre on this instance; empty where no artist carries it. */
@@ -134,36 +129,23 @@ final class Questions {
         state.deleted());
   }
 
-  private Answers.Genre genre(String name, GenreTotal total, Answers.Place top) {
+  private Answers.Genre genre(String name, GenreTotal total) {
     return new Answers.Genre(
         name,
         families.of(name),
         total.artists(),
         total.followers(),
         total.averagePopularity(),
-        top,
+        place(1, total.top()),
         time(total.asOf()));
   }
 
-  private static Answers.Genre withTop(Answers.Genre g, List<GenreRanking.Place> top) {
-    List<Answers.Place> first = places(top);
-    return new Answers.Genre(
-        g.genre(),
-        g.genreFamily(),
-        g.artists(),
-        g.followers(),
-        g.averagePopularity(),
-        first.isEmpty() ? null : first.get(0),
-        g.asOf());
+  private static List<Answers.Place> places(List<GenreRanking.Place> top) {
+    return IntStream.range(0, top.size()).mapToObj(i -> place(i + 1, top.get(i))).toList();
   }
 
-  private static List<Answers.Place> places(List<GenreRanking.Place> top) {
-    return IntStream.range(0, top.size())
-        .mapToObj(
-            i ->
-                new Answers.Place(
-                    i + 1, top.get(i).artist(), top.get(i).name(), top.get(i).followers()))
-        .toList();
+  private static Answers.Place place(int number, GenreRanking.Place place) {
+    return new Answers.Place(number, place.artist(), place.name(), place.followers());
   }
 
   private static String time(long millis) {

@@ -3,8 +3,10 @@ package io.crescendo.streams;
 import io.crescendo.schemas.Artist;
 import io.crescendo.streams.GenreChange.Share;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * What one valid update does to an artist.
@@ -16,9 +18,9 @@ import java.util.Map;
  *
  * @param state what is known of the artist from now on
  * @param row the enriched update
- * @param changes what it changes in which genre, genres it leaves included; empty for a late one
+ * @param changes what it changes in genres that it joins, stays in or leaves; empty for a late one
  */
-record Revision(ArtistState state, Artist row, Map<String, GenreChange> changes) {
+record Revision(ArtistState state, Artist row, List<GenreChange> changes) {
 
   /**
    * Applies an update.
@@ -31,7 +33,7 @@ record Revision(ArtistState state, Artist row, Map<String, GenreChange> changes)
   static Revision of(ArtistState before, Update update, GenreFamilies families, long now) {
     if (before != null && !isNewer(update, before)) {
       ArtistState state = before.withOneMoreUpdate(update.observedAt());
-      return new Revision(state, row(before, state, update, true, families), Map.of());
+      return new Revision(state, row(before, state, update, true, families), List.of());
     }
     ArtistState state = next(before, update, now);
     return new Revision(
@@ -90,51 +92,70 @@ record Revision(ArtistState state, Artist row, Map<String, GenreChange> changes)
     var genres = known ? after.genres() : update.genres();
     long followers = known ? after.followers() : update.followers();
     boolean replaced = before != null && before.seen() && !late;
-    Artist.Builder row = Artist.newBuilder();
-    row.setId(update.id());
-    row.setName(known ? after.name() : update.name());
-    row.setGenres(genres);
-    row.setPrimaryGenre(genres.isEmpty() ? null : genres.get(0));
-    row.setGenreFamily(genres.isEmpty() ? null : families.of(genres.get(0)));
-    row.setFollowers(followers);
-    row.setPopularity(known ? after.popularity() : update.popularity());
-    row.setFollowerTier(FollowerTier.of(followers).label());
-    row.setPreviousFollowers(replaced ? (Long) before.followers() : null);
-    row.setFollowersDelta(replaced ? (Long) (followers - before.followers()) : null);
-    row.setFirstSeenAt(Instant.ofEpochMilli(after.firstSeenAt()));
-    row.setObservedAt(Instant.ofEpochMilli(update.observedAt()));
-    row.setIngestedAt(Instant.ofEpochMilli(update.origin().timestamp()));
-    row.setUpdateNumber(after.updates());
-    row.setLate(late);
-    row.setDeleted(update.deleted());
-    row.setSource(update.source());
-    return row.build();
+    // Not the builder, which copies and checks every field once more.
+    return new Artist(
+        update.id(),
+        known ? after.name() : update.name(),
+        genres,
+        genres.isEmpty() ? null : genres.get(0),
+        genres.isEmpty() ? null : families.of(genres.get(0)),
+        followers,
+        known ? after.popularity() : update.popularity(),
+        FollowerTier.of(followers).label(),
+        replaced ? (Long) before.followers() : null,
+        replaced ? (Long) (followers - before.followers()) : null,
+        Instant.ofEpochMilli(after.firstSeenAt()),
+        Instant.ofEpochMilli(update.observedAt()),
+        Instant.ofEpochMilli(update.origin().timestamp()),
+        after.updates(),
+        late,
+        update.deleted(),
+        update.source());
   }
 
-  private static Map<String, GenreChange> changes(
-      ArtistState before, ArtistState after, Update update) {
-    Map<String, GenreChange> changes = new LinkedHashMap<>();
-    Share taken = before == null || before.deleted() ? null : share(before);
-    Share given = after.deleted() ? null : share(after);
-    if (taken != null) {
-      for (String genre : before.genres()) {
-        changes.put(genre, new GenreChange(update.id(), taken, null, update.observedAt()));
-      }
+  private static List<GenreChange> changes(ArtistState before, ArtistState after, Update update) {
+    boolean there = before != null && !before.deleted();
+    List<String> had = there ? before.genres() : List.of();
+    List<String> has = after.deleted() ? List.of() : after.genres();
+    if (had.isEmpty() && has.isEmpty()) {
+      return List.of();
     }
-    if (given != null) {
-      for (String genre : after.genres()) {
-        Share had = changes.containsKey(genre) ? taken : null;
-        if (given.equals(had)) {
-          changes.remove(genre);
-        } else {
-          changes.put(genre, new GenreChange(update.id(), had, given, update.observedAt()));
-        }
-      }
+    Share taken = there ? share(before) : null;
+    Share given = share(after);
+    List<GenreChange> changes = new ArrayList<>(1);
+    add(changes, update, null, taken, null, without(had, has));
+    add(changes, update, after.name(), null, given, without(has, had));
+    if (there && !(given.equals(taken) && after.name().equals(before.name()))) {
+      add(changes, update, after.name(), taken, given, without(has, without(has, had)));
     }
     return changes;
   }
 
+  private static List<String> without(List<String> genres, List<String> others) {
+    if (genres.equals(others)) {
+      return List.of();
+    }
+    if (genres.isEmpty() || others.isEmpty()) {
+      return genres;
+    }
+    Set<String> left = new LinkedHashSet<>(genres);
+    others.forEach(left::remove);
+    return List.copyOf(left);
+  }
+
+  private static void add(
+      List<GenreChange> changes,
+      Update update,
+      String name,
+      Share before,
+      Share after,
+      List<String> genres) {
+    if (!genres.isEmpty()) {
+      changes.add(new GenreChange(update.id(), name, before, after, genres, update.observedAt()));
+    }
+  }
+
   private static Share share(ArtistState state) {
-    return new Share(state.name(), state.followers(), state.popularity());
+    return new Share(state.followers(), state.popularity());
   }
 }

@@ -20,7 +20,7 @@ class ArtistProcessorTest {
 
   private final MockProcessorContext<byte[], Object> context = new MockProcessorContext<>();
   private final ArtistProcessor processor =
-      new ArtistProcessor(GenreFamilies.shipped(), HORIZON, COMMIT);
+      new ArtistProcessor(GenreFamilies.shipped(), new HomePartition(1), HORIZON, COMMIT);
   private KeyValueStore<Bytes, ArtistState> artists;
   private KeyValueStore<Bytes, byte[]> markers;
 

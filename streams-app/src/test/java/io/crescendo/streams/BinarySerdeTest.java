@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crescendo.streams.GenreChange.Share;
+import io.crescendo.streams.GenreRanking.Place;
 import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -64,8 +65,15 @@ class BinarySerdeTest {
       @ForAll long number,
       @ForAll @WithNull @IntRange(max = 100) Integer popularity,
       @ForAll boolean first) {
-    Share share = new Share(text, number, popularity);
-    GenreChange change = new GenreChange(text, first ? null : share, first ? share : null, number);
+    Share share = new Share(number, popularity);
+    GenreChange change =
+        new GenreChange(
+            text,
+            first ? text : null,
+            first ? null : share,
+            first ? share : null,
+            List.of(text, "pop"),
+            number);
     assertThat(roundTrip(GenreChange.serde(), change)).isEqualTo(change);
   }
 
@@ -74,7 +82,15 @@ class BinarySerdeTest {
       @ForAll long number, @ForAll boolean reported, @ForAll boolean changed) {
     GenreTotal total =
         new GenreTotal(
-            1, number, -number, 2, number, 3, changed, reported ? number : GenreTotal.NEVER);
+            1,
+            number,
+            -number,
+            2,
+            changed ? new Place("a", "A", number) : null,
+            number,
+            3,
+            changed,
+            reported ? number : GenreTotal.NEVER);
     assertThat(roundTrip(GenreTotal.serde(), total)).isEqualTo(total);
   }
 

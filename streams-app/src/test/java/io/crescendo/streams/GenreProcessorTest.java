@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crescendo.schemas.GenreFollowers;
 import io.crescendo.streams.GenreChange.Share;
+import io.crescendo.streams.GenreRanking.Place;
 import java.time.Duration;
+import java.util.List;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class GenreProcessorTest {
 
   private static final Duration INTERVAL = Duration.ofSeconds(1);
-  private static final Share SHARE = new Share("A", 5, null);
+  private static final Share SHARE = new Share(5, null);
 
   private final MockProcessorContext<String, GenreFollowers> context = new MockProcessorContext<>();
   private KeyValueStore<String, GenreTotal> totals;
@@ -51,14 +53,14 @@ class GenreProcessorTest {
 
   @Test
   void reportsAfterARestartWhatItStillOwes() {
-    GenreTotal owed = GenreTotal.EMPTY.after(new GenreChange("a", null, SHARE, 7), 8);
+    GenreTotal owed = GenreTotal.EMPTY.after(gain("a", 7), 8, new Place("a", "A", 5));
     totals.put("pop", owed);
     totals.put("rock", owed.afterReport(9));
     processor.init(context);
     timer().getPunctuator().punctuate(100_500);
     assertThat(context.forwarded())
         .extracting(forward -> forward.record().key())
-        .isEqualTo(java.util.List.of("pop"));
+        .isEqualTo(List.of("pop"));
     assertThat(context.forwarded().get(0).record().timestamp()).isEqualTo(8);
     assertThat(totals.get("pop").changed()).isFalse();
   }
@@ -102,7 +104,7 @@ class GenreProcessorTest {
     timer().getPunctuator().punctuate(101_500);
     assertThat(context.forwarded())
         .extracting(forward -> forward.record().value().getReportedAt().toEpochMilli())
-        .isEqualTo(java.util.List.of(200_002L, 200_003L));
+        .isEqualTo(List.of(200_002L, 200_003L));
   }
 
   @Test
@@ -115,11 +117,12 @@ class GenreProcessorTest {
     totals.delete("pop");
     processor.init(context);
     assertThat(context.scheduledPunctuators()).hasSize(1);
-    processor.process(new Record<>("rock".getBytes(UTF_8), gain("a", 2), 2));
+    GenreChange rock = new GenreChange("a", "A", null, SHARE, List.of("rock"), 2);
+    processor.process(new Record<>(rock.key(), rock, 2));
     timer().getPunctuator().punctuate(100_500);
     assertThat(context.forwarded())
         .extracting(forward -> forward.record().key())
-        .isEqualTo(java.util.List.of("rock"));
+        .isEqualTo(List.of("rock"));
   }
 
   @Test
@@ -133,21 +136,20 @@ class GenreProcessorTest {
     timer().getPunctuator().punctuate(101_500);
     assertThat(context.forwarded())
         .extracting(forward -> forward.record().timestamp())
-        .isEqualTo(java.util.List.of(900_000L, 80_000L));
+        .isEqualTo(List.of(900_000L, 80_000L));
   }
 
   private static GenreChange gain(String artist, long at) {
-    return new GenreChange(artist, null, SHARE, at);
+    return new GenreChange(artist, "A", null, SHARE, List.of("pop"), at);
   }
 
   private void leave(long at) {
-    GenreChange change = new GenreChange("a" + at, SHARE, null, at);
+    GenreChange change = new GenreChange("a" + at, null, SHARE, null, List.of("pop"), at);
     processor.process(new Record<>("pop".getBytes(UTF_8), change, at));
   }
 
   private void change(long at) {
-    GenreChange change = new GenreChange("a" + at, null, SHARE, at);
-    processor.process(new Record<>("pop".getBytes(UTF_8), change, at));
+    processor.process(new Record<>("pop".getBytes(UTF_8), gain("a" + at, at), at));
   }
 
   private CapturedPunctuator timer() {

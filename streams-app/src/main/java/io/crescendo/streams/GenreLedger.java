@@ -1,0 +1,114 @@
+package io.crescendo.streams;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Totals and ranking of the genres of one task.
+ *
+ * <p>Genres that change are at hand in memory, but everything is in the stores as soon as it is
+ * applied: a commit may come after any record, and what it commits must be whole.
+ */
+final class GenreLedger {
+
+  static final int AT_HAND = 4_096;
+
+  private static final float LOAD_FACTOR = 0.75f;
+
+  /** Key of a total that only tells when the last report was; no genre has control characters. */
+  private static final String LAST_REPORT = "\0";
+
+  private final KeyValueStore<String, GenreTotal> totals;
+  private final GenreRanking ranking;
+  private final Map<String, Entry> atHand =
+      new LinkedHashMap<>(AT_HAND, LOAD_FACTOR, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Entry> eldest) {
+          return size() > AT_HAND;
+        }
+      };
+
+  GenreLedger(KeyValueStore<String, GenreTotal> totals, KeyValueStore<Bytes, byte[]> ranking) {
+    this.totals = totals;
+    this.ranking = new GenreRanking(ranking);
+  }
+
+  private static final class Entry {
+
+    private GenreTotal total;
+    private TopPlaces places;
+
+    Entry(GenreTotal total) {
+      this.total = total;
+      this.places = new TopPlaces(total.top() == null ? List.of() : List.of(total.top()));
+    }
+  }
+
+  GenreTotal total(String genre) {
+    return entry(genre).total;
+  }
+
+  private Entry entry(String genre) {
+    Entry entry = atHand.get(genre);
+    if (entry == null) {
+      GenreTotal stored = totals.get(genre);
+      entry = new Entry(stored == null ? GenreTotal.EMPTY : stored);
+      atHand.put(genre, entry);
+    }
+    return entry;
+  }
+
+  void apply(String genre, GenreChange change, long recordTimestamp) {
+    Entry entry = entry(genre);
+    long artists = entry.total.artists();
+    ranking.apply(genre, change);
+    entry.places.apply(change, artists);
+    if (entry.places.first() == null && artists + change.artists() > 0) {
+      entry.places = new TopPlaces(ranking.top(genre, TopPlaces.MOST));
+    }
+    entry.total = entry.total.after(change, recordTimestamp, entry.places.first());
+    totals.put(genre, entry.total);
+  }
+
+  /** After the row of a genre was written; a genre without artists is forgotten. */
+  void reported(String genre, long reportedAt) {
+    Entry entry = entry(genre);
+    if (entry.total.artists() == 0) {
+      atHand.remove(genre);
+      totals.put(genre, null);
+    } else {
+      entry.total = entry.total.afterReport(reportedAt);
+      totals.put(genre, entry.total);
+    }
+  }
+
+  /** Tells the genres whose changes are not reported yet. */
+  void forEachChanged(Consumer<String> genre) {
+    try (KeyValueIterator<String, GenreTotal> rows = totals.all()) {
+      rows.forEachRemaining(
+          row -> {
+            if (row.value.changed()) {
+              genre.accept(row.key);
+            }
+          });
+    }
+  }
+
+  /**
+   * Time of the last report; {@link GenreTotal#NEVER} before the first. Not the newest among the
+   * totals: that of a genre which is gone since would be missing.
+   */
+  long lastReportedAt() {
+    GenreTotal last = totals.get(LAST_REPORT);
+    return last == null ? GenreTotal.NEVER : last.reportedAt();
+  }
+
+  void setLastReportedAt(long time) {
+    totals.put(LAST_REPORT, GenreTotal.EMPTY.afterReport(time));
+  }
+}

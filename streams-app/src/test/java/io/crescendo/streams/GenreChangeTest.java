@@ -1,0 +1,31 @@
+package io.crescendo.streams;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.crescendo.streams.GenreChange.Share;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class GenreChangeTest {
+
+  @Test
+  void travelsInOneRecordForEachPartitionOfItsGenres() {
+    HomePartition home = new HomePartition(4);
+    List<String> genres = IntStream.range(0, 20).mapToObj(i -> "genre " + i).toList();
+    GenreChange change = new GenreChange("a", "A", null, new Share(5, 40), genres, 7);
+    List<GenreChange> parts = change.byPartition(home);
+    assertThat(parts).hasSize(4);
+    assertThat(parts)
+        .allSatisfy(
+            part -> {
+              assertThat(part.genres())
+                  .allMatch(genre -> home.of(genre.getBytes(UTF_8)) == home.of(part.key()));
+              assertThat(part)
+                  .isEqualTo(new GenreChange("a", "A", null, new Share(5, 40), part.genres(), 7));
+            });
+    assertThat(parts.stream().flatMap(part -> part.genres().stream()))
+        .containsExactlyInAnyOrderElementsOf(genres);
+  }
+}

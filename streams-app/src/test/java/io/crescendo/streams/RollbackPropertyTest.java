@@ -1,0 +1,100 @@
+package io.crescendo.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.crescendo.streams.NaiveTotals.Event;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/**
+ * Random schedules of both processors on several partitions: updates, changes of genres on their
+ * way, reports, commits of many records at once, and crashes after which all work since the commit
+ * is done again. What is committed must be what {@link NaiveTotals} computes from scratch, whatever
+ * the schedule.
+ */
+class RollbackPropertyTest {
+
+  private static final List<String> GENRES = List.of("pop", "dance pop", "rock", "jazz", "folk");
+
+  @Property(tries = 300)
+  void keepsTheTotalsWhereverAnInstanceDies(@ForAll long seed) {
+    Random random = new Random(seed);
+    List<Event> history = history(random);
+    Instances instances = new Instances(3);
+    while (instances.updates() < history.size()) {
+      switch (random.nextInt(10)) {
+        case 0 -> instances.commit();
+        case 1 -> instances.report();
+        case 2 -> instances.crash(random.nextBoolean());
+        case 3, 4, 5 -> instances.count(random.nextInt(3), random.nextInt(6));
+        default -> instances.update(update(history.get(instances.updates())));
+      }
+    }
+    for (int partition = 0; partition < 3; partition++) {
+      instances.count(partition, Integer.MAX_VALUE);
+    }
+    instances.report();
+    instances.commit();
+    NaiveTotals oracle = new NaiveTotals(history);
+    for (String genre : GENRES) {
+      var rows = instances.rows(genre);
+      if (rows.isEmpty()) {
+        assertThat(oracle.ranking(genre)).as(genre).isEmpty();
+      } else {
+        assertThat(rows.get(rows.size() - 1))
+            .matches(oracle::agreesWith, "is what a recomputation gives");
+      }
+      assertThat(rows)
+          .extracting(row -> row.getReportedAt().toEpochMilli())
+          .isSorted()
+          .doesNotHaveDuplicates();
+    }
+  }
+
+  /** Of few artists, so that they change much, but of more than a task has places at hand. */
+  private static List<Event> history(Random random) {
+    List<Event> history = new ArrayList<>();
+    int size = random.nextInt(120);
+    for (int i = 0; i < size; i++) {
+      List<String> genres = GENRES.stream().filter(genre -> random.nextInt(5) > 1).toList();
+      boolean gone = random.nextInt(6) == 0;
+      history.add(
+          new Event(
+              "artist " + random.nextInt(TopPlaces.MOST + 4),
+              gone,
+              false,
+              true,
+              gone ? List.of() : genres,
+              "name " + random.nextInt(3),
+              random.nextInt(8),
+              random.nextBoolean() ? null : random.nextInt(101),
+              random.nextInt(4) == 0 ? null : i / 2,
+              i / 2));
+    }
+    return history;
+  }
+
+  private static Update update(Event event) {
+    Origin origin = new Origin(0, 0, Instant.ofEpochSecond(event.timestamp()).toEpochMilli());
+    long observedAt = event.time() * 1_000L;
+    return event.deletion()
+        ? Update.deletion(event.artist(), observedAt, event.stated(), null, origin, null, null)
+        : new Update(
+            event.artist(),
+            event.name(),
+            event.genres(),
+            event.followers(),
+            event.popularity(),
+            observedAt,
+            event.stated(),
+            false,
+            null,
+            origin,
+            null,
+            null);
+  }
+}
