@@ -26,6 +26,11 @@ public record TopicDefinition(
     config = Map.copyOf(config);
   }
 
+  /** The same topic, created with another number of partitions. */
+  public TopicDefinition withPartitions(int number) {
+    return new TopicDefinition(name, description, key, valueSchema, number, config);
+  }
+
   NewTopic newTopic(short replicationFactor) {
     return new NewTopic(name, partitions, replicationFactor).configs(config);
   }

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -82,9 +83,10 @@ public final class Topics {
   private Topics() {}
 
   /**
-   * Creates the topics that do not exist yet; leaves the others as they are. Safe to call from
-   * several programs at once. Returns when the broker that answers knows all of them: a topic is
-   * created by the controller, and brokers hear of it a little later.
+   * Creates the topics that do not exist yet; leaves the others as they are, and needs no right to
+   * create where all exist. Safe to call from several programs at once. Returns when the broker
+   * that answers knows all of them: a topic is created by the controller, and brokers hear of it a
+   * little later.
    *
    * @param replicationFactor replicas of each new topic, or -1 for the broker's default
    * @param timeout how long to wait for the brokers
@@ -99,12 +101,16 @@ public final class Topics {
   public static List<String> createMissing(
       Admin admin, List<TopicDefinition> wanted, short replicationFactor, Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
+    List<TopicDefinition> missing = missing(admin, wanted, deadline);
+    if (missing.isEmpty()) {
+      return List.of();
+    }
+    List<String> created = new ArrayList<>();
     Map<String, KafkaFuture<Void>> results =
         admin
-            .createTopics(wanted.stream().map(t -> t.newTopic(replicationFactor)).toList())
+            .createTopics(missing.stream().map(t -> t.newTopic(replicationFactor)).toList())
             .values();
-    List<String> created = new ArrayList<>();
-    for (TopicDefinition topic : wanted) {
+    for (TopicDefinition topic : missing) {
       try {
         get(topic, results.get(topic.name()), deadline);
         created.add(topic.name());
@@ -114,25 +120,37 @@ public final class Topics {
         }
       }
     }
-    wanted.forEach(topic -> awaitVisible(admin, topic, deadline));
+    missing.forEach(topic -> awaitVisible(admin, topic, deadline));
     return created;
   }
 
-  private static void awaitVisible(Admin admin, TopicDefinition topic, long deadline) {
-    while (true) {
-      try {
-        get(
-            topic,
-            admin.describeTopics(List.of(topic.name())).topicNameValues().get(topic.name()),
-            deadline);
-        return;
-      } catch (ExecutionException e) {
-        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
-            || System.nanoTime() > deadline) {
-          throw new TopicCreationException(topic.name(), e.getCause());
-        }
-        LockSupport.parkNanos(VISIBLE_POLL.toNanos());
+  private static List<TopicDefinition> missing(
+      Admin admin, List<TopicDefinition> wanted, long deadline) {
+    Map<String, KafkaFuture<TopicDescription>> described =
+        admin.describeTopics(wanted.stream().map(TopicDefinition::name).toList()).topicNameValues();
+    return wanted.stream().filter(t -> !exists(t, described.get(t.name()), deadline)).toList();
+  }
+
+  private static boolean exists(
+      TopicDefinition topic, KafkaFuture<TopicDescription> described, long deadline) {
+    try {
+      get(topic, described, deadline);
+      return true;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return false;
       }
+      throw new TopicCreationException(topic.name(), e.getCause());
+    }
+  }
+
+  private static void awaitVisible(Admin admin, TopicDefinition topic, long deadline) {
+    while (!missing(admin, List.of(topic), deadline).isEmpty()) {
+      if (System.nanoTime() > deadline) {
+        throw new TopicCreationException(
+            topic.name(), new UnknownTopicOrPartitionException("created, but not known yet"));
+      }
+      LockSupport.parkNanos(VISIBLE_POLL.toNanos());
     }
   }
 

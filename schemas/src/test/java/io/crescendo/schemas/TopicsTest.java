@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.MockAdminClient;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +53,31 @@ class TopicsTest {
   }
 
   @Test
+  void asksForNothingWhereEveryTopicExists() {
+    List<TopicDefinition> wanted = List.of(Topics.ARTISTS, Topics.GENRE_FOLLOWERS);
+    try (Admin brokers = new OnlyExisting(wanted)) {
+      assertThat(Topics.createMissing(brokers, wanted, (short) 1, Duration.ofSeconds(30)))
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void createsATopicWithThePartitionsThatAreWanted() throws Exception {
+    try (MockAdminClient brokers = MockAdminClient.create().numBrokers(1).build()) {
+      List<TopicDefinition> wanted = List.of(Topics.ARTIST_UPDATES.withPartitions(8));
+      Topics.createMissing(brokers, wanted, (short) 1, Duration.ofSeconds(30));
+      assertThat(
+              brokers
+                  .describeTopics(List.of("artist-updates"))
+                  .allTopicNames()
+                  .get()
+                  .get("artist-updates")
+                  .partitions())
+          .hasSize(8);
+    }
+  }
+
+  @Test
   void saysWhichTopicTheBrokersDoNotKnowInTime() {
     try (MockAdminClient brokers = MockAdminClient.create().numBrokers(1).build()) {
       brokers.createTopics(List.of(Topics.ARTISTS.newTopic((short) 1)));
@@ -59,6 +90,24 @@ class TopicsTest {
           .isInstanceOf(TopicCreationException.class)
           .hasMessageStartingWith("Topic 'artists' exists, but the broker that answers")
           .hasCauseInstanceOf(UnknownTopicOrPartitionException.class);
+    }
+  }
+
+  /** Brokers that have some topics, and let nobody create one. */
+  private static final class OnlyExisting extends MockAdminClient {
+
+    private static final Node BROKER = new Node(0, "one.example", 9092);
+
+    OnlyExisting(List<TopicDefinition> topics) {
+      super(List.of(BROKER), BROKER);
+      super.createTopics(
+          topics.stream().map(t -> t.newTopic((short) 1)).toList(), new CreateTopicsOptions());
+    }
+
+    @Override
+    public CreateTopicsResult createTopics(
+        Collection<NewTopic> topics, CreateTopicsOptions options) {
+      throw new AssertionError("asked to create " + topics);
     }
   }
 }
