@@ -12,6 +12,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads an artist file row by row, whatever its {@link Shape}. Each row is an artist or a
@@ -24,6 +25,7 @@ final class ArtistFileReader implements Closeable {
   private static final char UNDECODABLE = '\uFFFD';
 
   private final String file;
+  private final LiveStream live;
   private final InputStream in;
   private final CountedStream packed;
   private final Shape shape;
@@ -47,18 +49,21 @@ final class ArtistFileReader implements Closeable {
    * @throws IOException if it cannot be read
    */
   static ArtistFileReader open(Source source, ReadingOptions options) throws IOException {
-    CountedStream packed = new CountedStream(source.open());
+    LiveStream live = source.repeatable() ? null : new LiveStream(source.open());
+    CountedStream packed = new CountedStream(live == null ? source.open() : live);
     try {
-      return new ArtistFileReader(source, packed, options);
+      return new ArtistFileReader(source, live, packed, options);
     } catch (IOException | RuntimeException e) {
       packed.close();
       throw e;
     }
   }
 
-  private ArtistFileReader(Source source, CountedStream packed, ReadingOptions options)
+  private ArtistFileReader(
+      Source source, LiveStream live, CountedStream packed, ReadingOptions options)
       throws IOException {
     this.file = source.name();
+    this.live = live;
     this.packed = packed;
     Compression.Opened opened = Compression.open(file, packed);
     byte[] sample = Sample.read(opened.in(), !source.repeatable());
@@ -85,6 +90,26 @@ final class ArtistFileReader implements Closeable {
   /** How the file is written. */
   Shape shape() {
     return shape;
+  }
+
+  /**
+   * From now on, runs a task again and again while {@link #next} waits for a source that has
+   * nothing to read at the moment. Files never have.
+   */
+  void whileWaiting(Runnable task) {
+    if (live != null) {
+      live.whileWaiting(task);
+    }
+  }
+
+  /** Says that its encoding was guessed, which may be wrong; empty if it was not. */
+  Optional<String> guess(ReadingOptions options) {
+    Encoding encoding = shape.encoding();
+    return options.charset() != null || encoding.isUtf8()
+        ? Optional.empty()
+        : Optional.of(
+            "%s: read as %s (%s); --charset says otherwise"
+                .formatted(Excerpt.harmless(file), encoding.charset(), encoding.why()));
   }
 
   /** Goes to the next row; false at the end of the file. */

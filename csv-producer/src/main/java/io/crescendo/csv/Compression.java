@@ -42,7 +42,7 @@ enum Compression {
     }
     return switch (compression) {
       case NONE -> new Opened(in, NONE);
-      case GZIP -> new Opened(new GZIPInputStream(in, BUFFER), GZIP);
+      case GZIP -> new Opened(new GZIPInputStream(new UnendingStream(in), BUFFER), GZIP);
       case ZSTD -> new Opened(new ZstdInputStream(in), ZSTD);
       case ZIP ->
           throw new UnusableSourceException(

@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.Serializer;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -73,6 +73,24 @@ public final class CsvPublisher implements AutoCloseable {
         format);
   }
 
+  /**
+   * As the others, for somebody who has created the topics already.
+   *
+   * @param admin the client that was used for that; not closed here
+   */
+  CsvPublisher(
+      Map<String, Object> kafkaProperties,
+      Supplier<Admin> admin,
+      Progress progress,
+      AvroFormat format) {
+    this(
+        producersOf(new ProducerSettings(kafkaProperties)),
+        () -> KafkaProgressLog.open(kafkaProperties, admin.get()),
+        CommitLimits.DEFAULT,
+        progress,
+        format);
+  }
+
   /** Makes a publisher that gets its producer from a function of the transactional id. */
   CsvPublisher(
       Function<String, Producer<byte[], byte[]>> producers,
@@ -107,6 +125,8 @@ public final class CsvPublisher implements AutoCloseable {
     } catch (IOException | SdkException e) {
       throw new PublishException(
           "%s: cannot be read (%s); nothing was published".formatted(source.name(), e.getMessage()),
+          e instanceof IOException,
+          0,
           e);
     }
   }
@@ -121,22 +141,25 @@ public final class CsvPublisher implements AutoCloseable {
    *
    * @throws UnusableSourceException if the source is not an artist file; nothing was published
    * @throws TooManyRejectsException if too many of its rows break a rule
-   * @throws PublishException if Kafka or the store of the source fails; the message says how many
-   *     rows were published
+   * @throws PublishException if Kafka or the store of the source fails, or the source breaks off;
+   *     the message says how many rows were published
    */
   public PublishReport publish(Source source, PublishOptions options) {
     long begun = System.nanoTime();
     publishing.lock();
     Counts[] counts = {new Counts(Checkpoint.start(source.observedAt()))};
-    try (ArtistFileReader rows = ArtistFileReader.open(source, options.reading())) {
-      boolean already = publish(source, rows, options, counts);
+    try {
+      String identity = source.identity(); // before opening: what is read must be what this names
+      boolean already;
+      try (ArtistFileReader rows = ArtistFileReader.open(source, options.reading())) {
+        rows.guess(options.reading()).ifPresent(progress::noticed);
+        already = publish(source, identity, rows, options, counts);
+      }
       return counts[0].report(source, Duration.ofNanos(System.nanoTime() - begun), already);
     } catch (ConfigException e) {
       throw e;
-    } catch (ProducerFencedException e) {
-      throw failure(source, counts[0], "another run publishes the same file and goes on", e);
     } catch (IOException | KafkaException | SdkException e) {
-      throw failure(source, counts[0], closed ? "was stopped" : e.getMessage(), e);
+      throw new PublishFailure(source, counts[0].committed(), closed).of(e);
     } finally {
       if (closed) {
         closeLog();
@@ -168,9 +191,12 @@ public final class CsvPublisher implements AutoCloseable {
 
   /** Returns whether the source had been published already. */
   private boolean publish(
-      Source source, ArtistFileReader rows, PublishOptions options, Counts[] counts)
+      Source source,
+      String identity,
+      ArtistFileReader rows,
+      PublishOptions options,
+      Counts[] counts)
       throws IOException {
-    String identity = source.identity();
     Producer<byte[], byte[]> producer = producers.apply(transactionalId(identity));
     current = producer;
     try {
@@ -181,11 +207,16 @@ public final class CsvPublisher implements AutoCloseable {
       if (from.finished()) {
         return true;
       }
-      new RejectLimit(options).checkBefore(source);
-      PublishRun run =
-          new PublishRun(source, identity, from, rows, options, progress, () -> closed, rejects);
-      counts[0] = run.counts();
-      run.send(transactions);
+      RejectLimit limit = new RejectLimit(options);
+      if (limit.readsBefore(source)) {
+        limit.checkBefore(source, rows, from.rows());
+        rows.close();
+        try (ArtistFileReader again = ArtistFileReader.open(source, options.reading())) {
+          send(source, identity, from, again, options, counts, transactions);
+        }
+      } else {
+        send(source, identity, from, rows, options, counts, transactions);
+      }
       return false;
     } catch (IllegalStateException e) {
       if (closed) { // the producer's way to say that it was closed under our hands
@@ -198,15 +229,30 @@ public final class CsvPublisher implements AutoCloseable {
     }
   }
 
+  private void send(
+      Source source,
+      String identity,
+      Checkpoint from,
+      ArtistFileReader rows,
+      PublishOptions options,
+      Counts[] counts,
+      Transactions transactions)
+      throws IOException {
+    PublishRun run =
+        new PublishRun(source, identity, from, rows, options, progress, () -> closed, rejects);
+    counts[0] = run.counts();
+    run.send(transactions);
+  }
+
   private Checkpoint whereToGoOn(Source source, String identity, PublishOptions options) {
     Checkpoint start = Checkpoint.start(source.observedAt());
-    if (!source.repeatable()) {
+    if (options.again() || !source.repeatable()) {
       return start;
     }
     if (log == null) {
       log = logs.get(); // also creates the topic
     }
-    return options.again() ? start : log.latest(identity).orElse(start);
+    return log.latest(identity).orElse(start);
   }
 
   private void closeLog() {
@@ -214,14 +260,6 @@ public final class CsvPublisher implements AutoCloseable {
       log.close();
       log = null;
     }
-  }
-
-  private static PublishException failure(
-      Source source, Counts counts, String problem, Exception cause) {
-    return new PublishException(
-        "%s: %s; %d rows were published, the rest was not: run it again, it goes on behind them"
-            .formatted(source.name(), problem, counts.committed()),
-        cause);
   }
 
   /** Such as {@code crescendo-csv-1f8ac10f23c5b5bc}: the same for a file in every run. */

@@ -21,8 +21,8 @@ record Encoding(Charset charset, String why) {
 
   /**
    * Guesses from the beginning of a file: UTF-16 by its byte order mark or its zero bytes, UTF-8
-   * where the bytes above 127 mostly agree with it (a few that do not are damage, and their rows
-   * are rejected), else windows-1252, which reads everything that ISO-8859-1 writes.
+   * where at least as many characters above 127 agree with it as do not (those are damage, and
+   * their rows are rejected), else windows-1252, which reads everything that ISO-8859-1 writes.
    */
   static Encoding detect(byte[] sample) {
     if (startsWith(sample, 0xFF, 0xFE)) {
@@ -81,10 +81,16 @@ record Encoding(Charset charset, String why) {
       bytes.position(bytes.position() + result.length());
     }
     long right = text.flip().chars().filter(c -> c > 127).count();
-    if (wrong == 0 || wrong <= right / 4 || wrong <= unknownToWindows(sample)) {
+    if (wrong == 0) {
       return new Encoding(StandardCharsets.UTF_8, "its bytes agree with it");
     }
-    return new Encoding(WINDOWS_1252, "%d bytes at its beginning are not UTF-8".formatted(wrong));
+    String finding = "at its beginning, %d bytes are not UTF-8".formatted(wrong);
+    if (wrong <= right || wrong <= unknownToWindows(sample)) {
+      return new Encoding(
+          StandardCharsets.UTF_8,
+          "%s, %d characters can be nothing else".formatted(finding, right));
+    }
+    return new Encoding(WINDOWS_1252, finding);
   }
 
   /** Bytes that windows-1252 does not know either: the file is damaged, not in that encoding. */

@@ -9,18 +9,29 @@ final class Excerpt {
 
   static String of(String text) {
     String beginning = beginning(text, LENGTH);
-    StringBuilder shown = new StringBuilder(beginning.length() + 1);
-    beginning
-        .codePoints()
+    return harmless(beginning) + (beginning.length() < text.length() ? "…" : "");
+  }
+
+  /** The whole text, on one line and harmless to a terminal. */
+  static String harmless(String text) {
+    if (text.codePoints().noneMatch(Excerpt::isHarmful)) {
+      return text;
+    }
+    StringBuilder shown = new StringBuilder(text.length() + 16);
+    text.codePoints()
         .forEach(
             c -> {
-              if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
+              if (isHarmful(c)) {
                 shown.append("\\u%04x".formatted(c));
               } else {
                 shown.appendCodePoint(c);
               }
             });
-    return shown.append(beginning.length() < text.length() ? "…" : "").toString();
+    return shown.toString();
+  }
+
+  private static boolean isHarmful(int c) {
+    return Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
   }
 
   /** The first characters, never half of a surrogate pair. */

@@ -22,6 +22,9 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -35,24 +38,27 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 final class KafkaProgressLog implements ProgressLog {
 
-  private static final TopicPartition PARTITION = new TopicPartition(TOPIC, 0);
+  private static final TopicPartition LOG = new TopicPartition(TOPIC, ProgressLog.PARTITION);
   private static final Duration TIMEOUT = Duration.ofSeconds(90);
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final Admin admin;
+  private final boolean ownAdmin;
   private final Consumer<byte[], byte[]> consumer;
   private final Map<String, Checkpoint> entries = new HashMap<>();
 
-  private KafkaProgressLog(Admin admin, Consumer<byte[], byte[]> consumer) {
+  private KafkaProgressLog(Admin admin, boolean ownAdmin, Consumer<byte[], byte[]> consumer) {
     this.admin = admin;
+    this.ownAdmin = ownAdmin;
     this.consumer = consumer;
   }
 
   /**
-   * Connects.
+   * Connects, and creates the topic where it is missing.
    *
    * @param clients properties of Kafka clients
    * @throws KafkaException if the topic can neither be found nor created
+   * @throws ConfigException if the topic is not compacted
    */
   static KafkaProgressLog open(Map<String, ?> clients) {
     Map<String, Object> adminProperties = new HashMap<>(clients);
@@ -60,21 +66,35 @@ final class KafkaProgressLog implements ProgressLog {
     Admin admin = Admin.create(adminProperties);
     try {
       create(admin);
-      Map<String, Object> properties = new HashMap<>(clients);
-      properties.keySet().retainAll(ConsumerConfig.configNames());
-      properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
-      properties.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
-      properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-      properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-      Consumer<byte[], byte[]> consumer =
-          new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-      consumer.assign(List.of(PARTITION));
-      consumer.seekToBeginning(List.of(PARTITION));
-      return new KafkaProgressLog(admin, consumer);
+      return open(clients, admin, true);
     } catch (RuntimeException e) {
       admin.close(Duration.ZERO);
       throw e;
     }
+  }
+
+  /**
+   * As the other, where the topic has been created.
+   *
+   * @param admin not closed here
+   */
+  static KafkaProgressLog open(Map<String, ?> clients, Admin admin) {
+    return open(clients, admin, false);
+  }
+
+  private static KafkaProgressLog open(Map<String, ?> clients, Admin admin, boolean ownAdmin) {
+    requireCompacted(admin);
+    Map<String, Object> properties = new HashMap<>(clients);
+    properties.keySet().retainAll(ConsumerConfig.configNames());
+    properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    properties.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    Consumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    consumer.assign(List.of(LOG));
+    consumer.seekToBeginning(List.of(LOG));
+    return new KafkaProgressLog(admin, ownAdmin, consumer);
   }
 
   @Override
@@ -82,14 +102,14 @@ final class KafkaProgressLog implements ProgressLog {
     long end =
         get(admin
                 .listOffsets(
-                    Map.of(PARTITION, OffsetSpec.latest()),
+                    Map.of(LOG, OffsetSpec.latest()),
                     new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
-                .partitionResult(PARTITION)
+                .partitionResult(LOG)
                 .toCompletionStage()
                 .toCompletableFuture())
             .offset();
     long deadline = System.nanoTime() + TIMEOUT.toNanos();
-    while (consumer.position(PARTITION) < end) {
+    while (consumer.position(LOG) < end) {
       if (System.nanoTime() > deadline) {
         throw new KafkaException(
             "a transaction in %s is still open after %d s, so what was published is not known"
@@ -110,7 +130,9 @@ final class KafkaProgressLog implements ProgressLog {
   @Override
   public void close() {
     consumer.close();
-    admin.close(Duration.ZERO);
+    if (ownAdmin) {
+      admin.close(Duration.ZERO);
+    }
   }
 
   private void take(ConsumerRecord<byte[], byte[]> item) {
@@ -126,7 +148,7 @@ final class KafkaProgressLog implements ProgressLog {
       entries.put(identity, Checkpoint.fromJson(item.value()));
     } catch (IllegalArgumentException e) {
       throw new KafkaException(
-          "%s, offset %d, is %s".formatted(PARTITION, item.offset(), e.getMessage()), e);
+          "%s, offset %d, is %s".formatted(LOG, item.offset(), e.getMessage()), e);
     }
   }
 
@@ -138,6 +160,30 @@ final class KafkaProgressLog implements ProgressLog {
       if (!(e.getCause() instanceof AuthorizationException)) {
         throw new KafkaException(e.getMessage(), e.getCause());
       }
+    }
+  }
+
+  /** What is deleted by age is forgotten, and then published a second time. */
+  private static void requireCompacted(Admin admin) {
+    ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, TOPIC);
+    String policy;
+    try {
+      policy =
+          get(admin
+                  .describeConfigs(List.of(topic))
+                  .values()
+                  .get(topic)
+                  .toCompletionStage()
+                  .toCompletableFuture())
+              .get(TopicConfig.CLEANUP_POLICY_CONFIG)
+              .value();
+    } catch (AuthorizationException e) {
+      return; // not ours to know
+    }
+    if (!policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+      throw new ConfigException(
+          "the topic %s must have the cleanup.policy compact, got %s: what is published would be forgotten, and published again; nothing was published"
+              .formatted(TOPIC, policy));
     }
   }
 

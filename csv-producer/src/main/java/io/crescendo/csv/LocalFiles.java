@@ -1,6 +1,7 @@
 package io.crescendo.csv;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -39,6 +40,8 @@ final class LocalFiles {
           .filter(Files::isRegularFile)
           .sorted()
           .toList();
+    } catch (UncheckedIOException e) { // how the stream says that listing failed half-way
+      throw e.getCause();
     }
   }
 

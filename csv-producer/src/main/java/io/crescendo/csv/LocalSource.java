@@ -3,6 +3,7 @@ package io.crescendo.csv;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -24,6 +25,11 @@ record LocalSource(Path file, long size, Instant observedAt) implements Source {
       throw new UnusableSourceException(
           "%s: %s; nothing was published"
               .formatted(file, Files.exists(file) ? "may not be read" : "no such file"));
+    }
+    if (!Files.isRegularFile(file)) { // reading it for its identity would take its rows away
+      throw new UnusableSourceException(
+          "%s: is a pipe or a device; give it as standard input, with - for the source; nothing was published"
+              .formatted(file));
     }
     try {
       return new LocalSource(
@@ -66,6 +72,22 @@ record LocalSource(Path file, long size, Instant observedAt) implements Source {
 
   @Override
   public InputStream open() throws IOException {
+    requireUnchanged();
     return Files.newInputStream(file);
+  }
+
+  @Override
+  public void requireUnchanged() throws IOException {
+    boolean same;
+    try {
+      same =
+          Files.size(file) == size
+              && Files.getLastModifiedTime(file).toInstant().equals(observedAt);
+    } catch (NoSuchFileException e) {
+      same = false;
+    }
+    if (!same) {
+      throw new ChangedException();
+    }
   }
 }

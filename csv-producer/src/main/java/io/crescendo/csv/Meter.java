@@ -3,8 +3,11 @@ package io.crescendo.csv;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.LongSupplier;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Shows how far one source has been published. */
@@ -26,20 +29,28 @@ interface Meter extends AutoCloseable {
     };
   }
 
-  /** A bar with the time left, on the terminal's standard error. */
+  /** A bar with rows, rows per second and the time left, on the terminal's standard error. */
   static Meter bar(Source source) {
+    return bar(source, new ConsoleProgressBarConsumer(System.err));
+  }
+
+  /** As {@link #bar(Source)}, drawn somewhere else. */
+  static Meter bar(Source source, ProgressBarConsumer screen) {
     ProgressBar bar =
         new ProgressBarBuilder()
             .setTaskName(Excerpt.of(source.name()))
-            .setInitialMax(source.size())
+            .setInitialMax(source.size() == 0 ? -1 : source.size()) // -1: nobody knows
             .setUnit(" KiB", 1024)
             .setStyle(ProgressBarStyle.ASCII)
+            .setConsumer(screen)
             .build();
+    RowRate rate = new RowRate(System::nanoTime);
     return new Meter() {
       @Override
       public void show(long rows, long bytes) {
         bar.stepTo(bytes);
-        bar.setExtraMessage(String.format(Locale.ROOT, " %,d rows", rows));
+        bar.setExtraMessage(
+            String.format(Locale.ROOT, " %,d rows, %,d rows/s", rows, rate.after(rows)));
       }
 
       @Override
@@ -51,14 +62,20 @@ interface Meter extends AutoCloseable {
 
   /** A line now and then, for logs. */
   static Meter lines(Source source, PrintWriter out) {
+    return lines(source, out, System::nanoTime);
+  }
+
+  /** As {@link #lines(Source, PrintWriter)}, by another clock. */
+  static Meter lines(Source source, PrintWriter out, LongSupplier nanoTime) {
     long pause = Duration.ofSeconds(5).toNanos();
+    RowRate rate = new RowRate(nanoTime);
     return new Meter() {
-      private final long begun = System.nanoTime();
-      private long shown = begun;
+      private long shown = nanoTime.getAsLong();
 
       @Override
       public void show(long rows, long bytes) {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
+        long perSecond = rate.after(rows);
         if (now - shown >= pause) {
           shown = now;
           String share =
@@ -68,7 +85,7 @@ interface Meter extends AutoCloseable {
               "%s: %,d rows published (%,d rows/s)%s%n",
               Excerpt.of(source.name()),
               rows,
-              Math.round(rows * 1e9 / (now - begun)),
+              perSecond,
               share);
           out.flush();
         }

@@ -13,26 +13,44 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthorizationException;
 
-/** Creates the topics of the pipeline where they are missing. */
-final class NeededTopics {
+/** Creates the topics of the pipeline where they are missing. Connects when it is first used. */
+final class NeededTopics implements AutoCloseable {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
-  private NeededTopics() {}
+  private final Map<String, Object> properties;
+  private Admin admin;
+
+  /**
+   * Topics of a cluster.
+   *
+   * @param properties properties of Kafka clients
+   */
+  NeededTopics(Map<String, Object> properties) {
+    this.properties = properties;
+  }
+
+  /** The client that it uses, for others to use too; closed here. */
+  Admin admin() {
+    if (admin == null) {
+      Map<String, Object> known = new HashMap<>(properties);
+      known.keySet().retainAll(AdminClientConfig.configNames());
+      known.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
+      known.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
+      admin = Admin.create(known);
+    }
+    return admin;
+  }
 
   /**
    * Creates them.
    *
-   * @param err told if somebody else has to create them
+   * @param told told if somebody else has to create them
    * @throws KafkaException if no broker answers
    */
-  static void create(Map<String, Object> properties, PrintWriter err) {
-    Map<String, Object> admin = new HashMap<>(properties);
-    admin.keySet().retainAll(AdminClientConfig.configNames());
-    admin.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
-    admin.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
-    try (Admin client = Admin.create(admin)) {
-      Topics.createMissing(client, (short) -1, TIMEOUT);
+  void create(PrintWriter told) {
+    try {
+      Topics.createMissing(admin(), (short) -1, TIMEOUT);
     } catch (TopicCreationException e) {
       boolean ours = e.getCause() instanceof TimeoutException;
       if (ours || e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
@@ -45,9 +63,16 @@ final class NeededTopics {
         throw e;
       }
       // Common where somebody else owns the topics; if they are missing, publishing says so.
-      err.println(e.getMessage() + "; going on with the topics that exist");
+      told.println(e.getMessage() + "; going on with the topics that exist");
     } catch (KafkaException e) {
       throw e.getCause() instanceof ConfigException config ? config : e;
+    }
+  }
+
+  @Override
+  public void close() {
+    if (admin != null) {
+      admin.close(Duration.ZERO);
     }
   }
 }

@@ -20,6 +20,13 @@ public interface Progress {
   void published(Source source, long rows, long bytes);
 
   /**
+   * Something about a source that its owner should know, such as an encoding that was guessed.
+   *
+   * @param message in one sentence; safe to print
+   */
+  default void noticed(String message) {}
+
+  /**
    * A row goes to {@code artist-rejects}.
    *
    * @param message where, rule, value and fate in one sentence; safe to print

@@ -16,6 +16,12 @@ interface ProgressLog extends AutoCloseable {
   String TOPIC = Topics.CSV_PROGRESS.name();
 
   /**
+   * All entries are here, whoever created the topic with however many partitions: the end of the
+   * log is then one offset.
+   */
+  int PARTITION = 0;
+
+  /**
    * The newest committed entry of a file. To be called when no earlier publisher of the file can
    * commit any more.
    *
@@ -32,6 +38,6 @@ interface ProgressLog extends AutoCloseable {
   /** The entry to send. */
   static ProducerRecord<byte[], byte[]> entry(String identity, Checkpoint checkpoint) {
     return new ProducerRecord<>(
-        TOPIC, identity.getBytes(StandardCharsets.UTF_8), checkpoint.toJson());
+        TOPIC, PARTITION, identity.getBytes(StandardCharsets.UTF_8), checkpoint.toJson());
   }
 }

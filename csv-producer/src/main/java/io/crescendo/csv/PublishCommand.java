@@ -7,16 +7,16 @@ import io.crescendo.schemas.TopicCreationException;
 import io.crescendo.schemas.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.config.ConfigException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Help.Ansi;
@@ -41,12 +41,12 @@ import software.amazon.awssdk.core.exception.SdkException;
     footer = {
       "  0  every source was read to its end",
       "  1  Kafka or the S3 store failed; what was not published is said",
-      "  2  bad usage or configuration, or a source is not there or not an artist file",
-      "  3  more rows break a rule than --max-reject-rate allows"
+      "  2  bad usage or configuration, or a source is not there, not an artist file, or broken",
+      "  3  more rows break a rule than --max-reject-rate allows",
+      "Of several, the lowest. After 2 and 3 the other sources are published all the same."
     })
 public final class PublishCommand implements Callable<Integer> {
 
-  private static final int TOO_MANY_REJECTS = 3;
   private static final int EXAMPLE_ROWS = 3;
 
   @Spec private CommandSpec spec;
@@ -145,26 +145,17 @@ public final class PublishCommand implements Callable<Integer> {
         return check(sources.resolve(arguments), options, err);
       }
       return publish(sources, options, err);
-    } catch (UnusableSourceException | ConfigException e) {
-      err.println(e.getMessage());
-      return ExitCode.USAGE;
-    } catch (TooManyRejectsException e) {
-      err.println(e.getMessage());
-      return TOO_MANY_REJECTS;
-    } catch (PublishException e) {
-      err.println(e.getMessage());
-    } catch (RegistryException e) {
-      err.println(e.getMessage() + "; nothing was published");
+    } catch (UnusableSourceException | RegistryException | KafkaException | SdkException e) {
+      return fail(e, err);
     } catch (TopicCreationException e) {
-      err.println(e.getMessage() + "; nothing was published");
-    } catch (KafkaException e) {
-      err.println("Kafka: " + e.getMessage());
-    } catch (SdkException e) {
-      err.println("S3 store: " + e.getMessage());
-    } catch (IOException e) {
-      err.println("A file could not be read or written: " + e);
+      return fail(e, err);
     }
-    return ExitCode.SOFTWARE;
+  }
+
+  private static int fail(Exception e, PrintWriter err) {
+    Failure failure = Failure.of(e);
+    err.println(failure.message());
+    return failure.exitCode();
   }
 
   private PublishOptions options() {
@@ -188,27 +179,27 @@ public final class PublishCommand implements Callable<Integer> {
         maxRejectRate == null ? 1 : maxRejectRate.value());
   }
 
-  private int showMapping(List<Source> sources, ReadingOptions options, PrintWriter err)
-      throws IOException {
+  private int showMapping(List<Source> sources, ReadingOptions options, PrintWriter err) {
     PrintWriter out = spec.commandLine().getOut();
-    int exit = ExitCode.OK;
+    int exitCode = ExitCode.OK;
     for (Source source : sources) {
       try (ArtistFileReader rows = ArtistFileReader.open(source, options)) {
         out.println(Excerpt.of(source.name()));
         rows.explain(EXAMPLE_ROWS).forEach(line -> out.println("  " + line));
         out.flush();
-      } catch (UnusableSourceException e) {
-        err.println(e.getMessage());
-        exit = ExitCode.USAGE;
+      } catch (UnusableSourceException | IOException | SdkException e) {
+        Failure failure = Failure.reading(source, e);
+        err.println(failure.message());
+        exitCode = Failure.gravest(exitCode, failure.exitCode());
       }
     }
-    return exit;
+    return exitCode;
   }
 
-  private int check(List<Source> sources, PublishOptions options, PrintWriter err)
-      throws IOException {
+  private int check(List<Source> sources, PublishOptions options, PrintWriter err) {
     List<QualityReport> reports = new ArrayList<>();
-    int exit = ExitCode.OK;
+    Map<String, String> errors = new LinkedHashMap<>();
+    int exitCode = ExitCode.OK;
     for (Source source : sources) {
       try {
         QualityReport report = QualityReport.of(source, options.reading());
@@ -216,22 +207,21 @@ public final class PublishCommand implements Callable<Integer> {
         if (!quiet) {
           QualityText.print(report, spec.commandLine().getOut());
         }
-        if (report.rejectRate() > options.maxRejectRate() && exit == ExitCode.OK) {
-          exit = TOO_MANY_REJECTS;
+        if (report.rejectRate() > options.maxRejectRate()) {
+          exitCode = Failure.gravest(exitCode, Failure.TOO_MANY_REJECTS);
         }
-      } catch (UnusableSourceException e) {
-        err.println(e.getMessage());
-        exit = ExitCode.USAGE;
+      } catch (UnusableSourceException | IOException | SdkException e) {
+        Failure failure = Failure.reading(source, e);
+        err.println(failure.message());
+        errors.put(source.name(), failure.message());
+        exitCode = Failure.gravest(exitCode, failure.exitCode());
       }
     }
-    if (summary != null) {
-      QualityText.write(reports, summary);
-    }
-    return exit;
+    return Failure.gravest(
+        exitCode, summarise(file -> QualityText.write(reports, errors, file), err));
   }
 
-  private int publish(SourceArguments sources, PublishOptions options, PrintWriter err)
-      throws IOException {
+  private int publish(SourceArguments sources, PublishOptions options, PrintWriter err) {
     Map<String, Object> properties = kafka.properties();
     AvroFormat format =
         registry
@@ -239,81 +229,60 @@ public final class PublishCommand implements Callable<Integer> {
             .map(r -> AvroFormat.writing(r, true, List.of(Topics.ARTIST_REJECTS)))
             .orElseGet(AvroFormat::singleObject);
     List<Source> first = watch ? List.of() : sources.resolve(arguments);
-    List<PublishReport> reports = new ArrayList<>();
-    int exit = ExitCode.OK;
-    try (PublishDisplay display = new PublishDisplay(err, this::meter);
-        CsvPublisher publisher = new CsvPublisher(properties, display, format);
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter asides = quiet ? new PrintWriter(Writer.nullWriter()) : err;
+    try (PublishDisplay display = new PublishDisplay(asides, this::meter);
+        NeededTopics topics = new NeededTopics(properties);
+        CsvPublisher publisher = new CsvPublisher(properties, topics::admin, display, format);
         Closing closing = new Closing(publisher)) {
-      NeededTopics.create(properties, err);
-      if (watch) {
-        watch(sources, options, publisher, display, err);
-      }
-      for (Source source : first) {
-        PublishReport report = publish(source, options, publisher, display, err);
-        if (report == null) {
-          exit = ExitCode.USAGE;
-        } else {
-          reports.add(report);
-        }
-      }
-    } finally {
-      if (summary != null) {
-        PublishSummary.write(reports, summary);
-      }
-    }
-    return exit;
-  }
-
-  /** Until the program is told to end. */
-  private void watch(
-      SourceArguments sources,
-      PublishOptions options,
-      CsvPublisher publisher,
-      PublishDisplay display,
-      PrintWriter err) {
-    Watch files = new Watch(() -> sources.resolveSoFar(arguments));
-    String trouble = null;
-    while (!Thread.currentThread().isInterrupted()) {
+      Publication publication =
+          new Publication(
+              publisher,
+              display,
+              options,
+              observedAt,
+              quiet ? new PrintWriter(Writer.nullWriter()) : out,
+              err);
+      int exitCode = ExitCode.OK;
       try {
-        for (Source source : files.look()) {
-          publish(source, options, publisher, display, err);
+        topics.create(asides);
+        if (watch) {
+          publication.watch(
+              sources,
+              arguments,
+              Duration.ofSeconds(watchInterval),
+              () -> summarise(publication, err));
         }
-        trouble = null;
-      } catch (UnusableSourceException e) {
-        if (!e.getMessage().equals(trouble)) { // said once, not at every look
-          trouble = e.getMessage();
-          err.println(trouble);
-        }
-      } catch (TooManyRejectsException e) {
-        err.println(e.getMessage());
+        exitCode = publication.publish(first);
+      } finally {
+        exitCode = Failure.gravest(exitCode, summarise(publication, err));
       }
-      LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(watchInterval));
+      return exitCode;
     }
   }
 
-  /** Returns null if the source cannot be used, which has then been said. */
-  private PublishReport publish(
-      Source source,
-      PublishOptions options,
-      CsvPublisher publisher,
-      PublishDisplay display,
-      PrintWriter err) {
-    display.begin(source);
+  private int summarise(Publication publication, PrintWriter err) {
+    return summarise(file -> PublishSummary.write(publication.outcomes(), file), err);
+  }
+
+  /** Something that writes a file. */
+  private interface Summary {
+    void write(Path file) throws IOException;
+  }
+
+  /**
+   * Returns an exit code; never throws, because what it sums up may be a failure that counts more.
+   */
+  private int summarise(Summary writer, PrintWriter err) {
+    if (summary == null) {
+      return ExitCode.OK;
+    }
     try {
-      PublishReport report =
-          publisher.publish(
-              observedAt == null ? source : source.withObservedAt(observedAt), options);
-      String line = display.end(report);
-      if (!quiet) {
-        spec.commandLine().getOut().println(line);
-        spec.commandLine().getOut().flush();
-      }
-      return report;
-    } catch (UnusableSourceException e) {
-      display.close();
-      err.println(e.getMessage());
-      err.flush();
-      return null;
+      writer.write(summary);
+      return ExitCode.OK;
+    } catch (IOException e) {
+      err.println(Excerpt.harmless("--summary: '%s' cannot be written (%s)".formatted(summary, e)));
+      return ExitCode.USAGE;
     }
   }
 

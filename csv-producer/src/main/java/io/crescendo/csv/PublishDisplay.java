@@ -41,6 +41,12 @@ final class PublishDisplay implements Progress, AutoCloseable {
   }
 
   @Override
+  public void noticed(String message) {
+    err.println(message);
+    err.flush();
+  }
+
+  @Override
   public void rejected(String message) {
     if (examples.size() < EXAMPLES) {
       examples.add(message);

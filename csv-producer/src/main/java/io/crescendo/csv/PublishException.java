@@ -1,12 +1,30 @@
 package io.crescendo.csv;
 
 /**
- * Kafka or the store of a source failed while a file was being published. The message says what
- * happened, how much of the file was published, and what to do.
+ * A file could not be published to its end. The message says what happened, how much of the file
+ * was published, and what to do; it is safe to print.
  */
 public final class PublishException extends RuntimeException {
 
-  PublishException(String message, Throwable cause) {
-    super(message, cause);
+  private final boolean ofSource;
+  private final long committed;
+
+  PublishException(String message, boolean ofSource, long committed, Throwable cause) {
+    super(Excerpt.harmless(message), cause);
+    this.ofSource = ofSource;
+    this.committed = committed;
+  }
+
+  /**
+   * Whether it is the file that cannot be read, which will not pass by itself; else Kafka or the
+   * store of the file has failed.
+   */
+  public boolean isOfSource() {
+    return ofSource;
+  }
+
+  /** Rows of the source that readers see. */
+  public long committed() {
+    return committed;
   }
 }

@@ -3,6 +3,7 @@ package io.crescendo.csv;
 import io.crescendo.schemas.Reject;
 import io.crescendo.schemas.Topics;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -68,6 +69,7 @@ final class PublishRun {
     UpdateJson json = new UpdateJson(from.observedAt());
     Pace pace = new Pace(options.rowsPerSecond(), System::nanoTime);
     try {
+      rows.whileWaiting(() -> rest(transactions));
       while (rows.next()) {
         transactions.send(item(json));
         counts.count(rows.rejection());
@@ -78,6 +80,9 @@ final class PublishRun {
         keep(pace, transactions);
       }
       commit(transactions, true);
+    } catch (UncheckedIOException e) { // out of a commit, which waiting for rows may call
+      abort(transactions, e);
+      throw e.getCause();
     } catch (IOException | RuntimeException e) {
       abort(transactions, e);
       throw e;
@@ -99,6 +104,11 @@ final class PublishRun {
 
   private void commit(Transactions transactions, boolean finished) {
     limit.checkUnderway(source, counts);
+    try {
+      source.requireUnchanged();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     if (source.repeatable()) {
       transactions.send(
           ProgressLog.entry(
@@ -111,13 +121,18 @@ final class PublishRun {
 
   private void keep(Pace pace, Transactions transactions) {
     for (long wait = pace.untilNext(); wait > 0; wait = pace.untilNext()) {
-      if (stopped.getAsBoolean()) {
-        throw new KafkaException("was stopped");
-      }
-      if (transactions.due()) {
-        commit(transactions, false);
-      }
+      rest(transactions);
       LockSupport.parkNanos(Math.min(wait, LOOK_NANOS));
+    }
+  }
+
+  /** While there is no row to send: nobody shall wait for those that were sent. */
+  private void rest(Transactions transactions) {
+    if (stopped.getAsBoolean()) {
+      throw new KafkaException("was stopped");
+    }
+    if (transactions.due()) {
+      commit(transactions, false);
     }
   }
 

@@ -44,7 +44,13 @@ final class QualityText {
     out.flush();
   }
 
-  static void write(List<QualityReport> reports, Path file) throws IOException {
+  /**
+   * Writes reports as JSON.
+   *
+   * @param errors why sources could not be read, by their names
+   */
+  static void write(List<QualityReport> reports, Map<String, String> errors, Path file)
+      throws IOException {
     ObjectNode json = JSON.createObjectNode();
     json.put("rows", reports.stream().mapToLong(QualityReport::rows).sum());
     json.put("accepted", reports.stream().mapToLong(QualityReport::accepted).sum());
@@ -67,6 +73,8 @@ final class QualityText {
       ArrayNode shape = source.putArray("shape");
       report.shape().forEach(shape::add);
     }
+    errors.forEach(
+        (source, error) -> sources.addObject().put("source", source).put("error", error));
     JSON.writeValue(file.toFile(), json);
   }
 

@@ -36,4 +36,9 @@ record Redated(Source source, Instant observedAt) implements Source {
   public InputStream open() throws IOException {
     return source.open();
   }
+
+  @Override
+  public void requireUnchanged() throws IOException {
+    source.requireUnchanged();
+  }
 }

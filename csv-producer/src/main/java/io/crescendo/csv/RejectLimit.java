@@ -16,28 +16,33 @@ final class RejectLimit {
     return options.maxRejectRate() < 1;
   }
 
+  /** Whether the whole source is to be read before any of it is published. */
+  boolean readsBefore(Source source) {
+    return isSet() && source.repeatable();
+  }
+
   /**
-   * Reads the whole source before any of it is published, where that is possible.
+   * Reads a source to its end.
    *
+   * @param committed rows of it that earlier runs published
    * @throws TooManyRejectsException if it has too many bad rows
    */
-  void checkBefore(Source source) throws IOException {
-    if (!isSet() || !source.repeatable()) {
-      return;
-    }
+  void checkBefore(Source source, ArtistFileReader reader, long committed) throws IOException {
     long rows = 0;
     long rejected = 0;
     String example = null;
-    try (ArtistFileReader reader = ArtistFileReader.open(source, options.reading())) {
-      while (reader.next()) {
-        rows++;
-        if (reader.rejection() != null) {
-          rejected++;
-          example = example == null ? reader.rejection().problem() : example;
-        }
+    while (reader.next()) {
+      rows++;
+      if (reader.rejection() != null) {
+        rejected++;
+        example = example == null ? reader.rejection().problem() : example;
       }
     }
-    check(source, rows, rejected, "nothing was published; the first: " + example);
+    String fate =
+        committed == 0
+            ? "nothing was published"
+            : "%d rows were published by an earlier run".formatted(committed);
+    check(source, rows, rejected, committed, "%s; the first: %s".formatted(fate, example));
   }
 
   /**
@@ -51,11 +56,12 @@ final class RejectLimit {
           source,
           counts.rows(),
           counts.rejections(),
+          counts.committed(),
           "%d rows were published before".formatted(counts.committed()));
     }
   }
 
-  private void check(Source source, long rows, long rejected, String fate) {
+  private void check(Source source, long rows, long rejected, long committed, String fate) {
     if (rejected > options.maxRejectRate() * rows) {
       throw new TooManyRejectsException(
           String.format(
@@ -66,7 +72,8 @@ final class RejectLimit {
               rows,
               100.0 * rejected / rows,
               100 * options.maxRejectRate(),
-              fate));
+              fate),
+          committed);
     }
   }
 }

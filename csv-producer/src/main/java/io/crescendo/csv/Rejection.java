@@ -41,9 +41,9 @@ final class Rejection {
     return cause.reason();
   }
 
-  /** Where, rule and value. */
+  /** Where, rule and value; safe to print. */
   String problem() {
-    return "%s: %s".formatted(where, cause.getMessage());
+    return "%s: %s".formatted(Excerpt.harmless(where), cause.getMessage());
   }
 
   /** Where, rule, value and fate in one sentence. */

@@ -4,15 +4,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * An object in an S3 store. Observed at what its user metadata {@value #OBSERVED_AT} says
@@ -65,7 +69,14 @@ public final class S3Source implements Source {
    * @throws UnusableSourceException if there is no bucket, no such object, or bad metadata on one
    */
   public static List<S3Source> below(S3Client s3, S3Location prefix) {
-    List<S3Source> found = below(s3, prefix, new HashMap<>());
+    List<S3Source> found =
+        below(
+            s3,
+            prefix,
+            new HashMap<>(),
+            problem -> {
+              throw problem;
+            });
     if (found.isEmpty()) {
       throw new UnusableSourceException(
           "%s: no artist file below it; nothing was published".formatted(prefix));
@@ -78,21 +89,31 @@ public final class S3Source implements Source {
    *
    * @param described sources known from earlier, by place and ETag, which are not asked for again;
    *     gets the new ones
+   * @param problems gets what is wrong with single objects; the others are found all the same
    */
-  static List<S3Source> below(S3Client s3, S3Location prefix, Map<String, S3Source> described) {
+  static List<S3Source> below(
+      S3Client s3,
+      S3Location prefix,
+      Map<String, S3Source> described,
+      Consumer<UnusableSourceException> problems) {
+    List<S3Source> found = new ArrayList<>();
     try {
-      return s3
-          .listObjectsV2Paginator(request -> request.bucket(prefix.bucket()).prefix(prefix.key()))
-          .contents()
-          .stream()
-          .filter(object -> isArtistFile(object.key()))
-          .map(
-              object ->
-                  described.computeIfAbsent(
-                      prefix.bucket() + "/" + object.key() + " " + object.eTag(),
-                      place -> of(s3, new S3Location(prefix.bucket(), object.key()))))
-          .sorted(Comparator.comparing(S3Source::observedAt).thenComparing(S3Source::name))
-          .toList();
+      for (S3Object object :
+          s3.listObjectsV2Paginator(r -> r.bucket(prefix.bucket()).prefix(prefix.key()))
+              .contents()) {
+        if (isArtistFile(object.key())) {
+          try {
+            found.add(
+                described.computeIfAbsent(
+                    prefix.bucket() + "/" + object.key() + " " + object.eTag(),
+                    place -> of(s3, new S3Location(prefix.bucket(), object.key()))));
+          } catch (UnusableSourceException e) {
+            problems.accept(e);
+          }
+        }
+      }
+      found.sort(Comparator.comparing(S3Source::observedAt).thenComparing(S3Source::name));
+      return found;
     } catch (NoSuchBucketException e) {
       throw new UnusableSourceException(
           "%s: no such bucket; nothing was published".formatted(prefix), e);
@@ -146,11 +167,6 @@ public final class S3Source implements Source {
    */
   @Override
   public InputStream open() throws IOException {
-    try {
-      return s3.getObject(
-          request -> request.bucket(location.bucket()).key(location.key()).ifMatch(etag));
-    } catch (SdkException e) {
-      throw new IOException("%s: %s".formatted(location, e.getMessage()), e);
-    }
+    return new ObjectStream(s3, location, etag, size, LockSupport::parkNanos);
   }
 }

@@ -43,8 +43,19 @@ public interface Source {
   /** When the figures in the file were true. */
   Instant observedAt();
 
-  /** Opens it at its first byte. The caller closes the stream. */
+  /**
+   * Opens it at its first byte. The caller closes the stream.
+   *
+   * @throws IOException if it cannot be read, or is not any more what it was when it was described
+   */
   InputStream open() throws IOException;
+
+  /**
+   * Makes sure that what has been read since {@link #open} is what was described.
+   *
+   * @throws IOException if it may have changed meanwhile
+   */
+  default void requireUnchanged() throws IOException {}
 
   /**
    * A file on this machine, observed at its modification time.

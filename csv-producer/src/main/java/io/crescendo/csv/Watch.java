@@ -27,19 +27,24 @@ final class Watch {
     this.sources = sources;
   }
 
-  /** Sources to publish now, each given once. */
+  /** Sources to publish now; each is given until it is {@link #done}. */
   List<Source> look() {
     Map<String, Source> now = new HashMap<>();
     List<Source> ready = new ArrayList<>();
     for (Source source : sources.get()) {
       String stamp = source.stamp();
       now.put(stamp, source);
-      if (before.contains(stamp) && done.add(stamp)) {
+      if (before.contains(stamp) && !done.contains(stamp)) {
         ready.add(source);
       }
     }
     before = now.keySet();
     done.retainAll(before); // what is gone and comes back is looked at again
     return ready;
+  }
+
+  /** Does not give a source again before it has changed. */
+  void done(Source source) {
+    done.add(source.stamp());
   }
 }

@@ -3,12 +3,14 @@ package io.crescendo.csv;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -201,6 +203,55 @@ class CsvProducerTest {
     assertThat(run("publish", "--check", "--max-reject-rate", "0.24", file.toString()))
         .isEqualTo(3);
     assertThat(run("publish", "--check", "--max-reject-rate", "25", file.toString())).isEqualTo(2);
+  }
+
+  @Test
+  void checksTheOtherFilesToWhereOneIsDamaged() throws IOException {
+    Path damaged = dir.resolve("d.csv.gz");
+    try (OutputStream gzip = new GZIPOutputStream(Files.newOutputStream(damaged))) {
+      gzip.write("id,name,genres,followers\na1,Ada,[],5\n".repeat(50_000).getBytes());
+    }
+    byte[] bytes = Files.readAllBytes(damaged);
+    Files.write(damaged, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    Path summary = dir.resolve("s.json");
+    assertThat(
+            run(
+                "publish",
+                "--check",
+                "--summary",
+                summary.toString(),
+                damaged.toString(),
+                artists()))
+        .isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith("d.csv.gz: cannot be read to its end (java.io.EOFException");
+    assertThat(out.toString()).contains("a.csv");
+    assertThat(summary).content().contains("\"error\" : \"d.csv.gz: cannot be read", "a.csv");
+  }
+
+  @Test
+  void keepsTheFailureWhereTheSummaryCannotBeWrittenEither() throws IOException {
+    String summary = dir.resolve("none").resolve("s.json").toString();
+    assertThat(run("publish", "--check", "--summary", summary, artists())).isEqualTo(2);
+    assertThat(err.toString()).startsWith("--summary: '" + summary + "' cannot be written");
+    Path odd = Files.writeString(dir.resolve("odd.csv"), "id,name,genres,followers\n,,,\n");
+    assertThat(
+            run(
+                "publish",
+                "--kafka-property",
+                "max.block.ms=1",
+                "--kafka-property",
+                "default.api.timeout.ms=2",
+                "--kafka-property",
+                "request.timeout.ms=1",
+                "--bootstrap-server",
+                "127.0.0.1:1",
+                "--summary",
+                summary,
+                odd.toString()))
+        .isEqualTo(1);
+    assertThat(err.toString())
+        .contains("127.0.0.1:1 did not answer in time; nothing was published");
   }
 
   @Test

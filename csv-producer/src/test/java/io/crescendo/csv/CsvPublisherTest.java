@@ -7,15 +7,22 @@ import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
@@ -39,6 +46,11 @@ class CsvPublisherTest {
         @Override
         public void published(Source source, long rows, long bytes) {
           heard.add("%s %d %d".formatted(source.name(), rows, bytes));
+        }
+
+        @Override
+        public void noticed(String message) {
+          heard.add(message);
         }
 
         @Override
@@ -128,8 +140,8 @@ class CsvPublisherTest {
     assertThatThrownBy(() -> publish(MANY_AT_A_TIME, broken))
         .isInstanceOf(PublishException.class)
         .hasMessage(
-            "artists.csv: connection reset; 30000 rows were published, the rest was not: run it"
-                + " again, it goes on behind them")
+            "artists.csv: cannot be read to its end (connection reset); 30000 rows were published,"
+                + " the rest was not")
         .hasCauseInstanceOf(IOException.class);
     assertThat(rowsSent()).hasSize(30_000);
     assertThat(producer.transactionAborted()).isTrue();
@@ -188,7 +200,118 @@ class CsvPublisherTest {
     assertThatThrownBy(() -> publisher.publish(new TextSource(HEADER + rows(1))))
         .isInstanceOf(PublishException.class)
         .hasMessageStartingWith(
-            "artists.csv: another run publishes the same file and goes on; 0 rows were published");
+            "artists.csv: another run took it over, or this one stood still for longer than"
+                + " transaction.timeout.ms; 0 rows were published, the rest was not")
+        .hasMessageEndingWith("the rest was not");
+  }
+
+  @Test
+  void saysWhenAnotherRunTookOverBetweenTwoCommits() {
+    producer.sendException =
+        new KafkaException("in an error state", new InvalidProducerEpochException("old epoch"));
+    assertThatThrownBy(() -> publish(TWO_AT_A_TIME, new TextSource(HEADER + rows(1))))
+        .isInstanceOf(PublishException.class)
+        .hasMessageStartingWith("artists.csv: another run took it over")
+        .hasMessageEndingWith("the rest was not");
+  }
+
+  @Test
+  void doesNotFinishAFileThatChangesWhileItIsRead() {
+    Source changing = new ChangingSource(new TextSource(HEADER + rows(5)), new AtomicInteger(), 2);
+    assertThatThrownBy(() -> publish(TWO_AT_A_TIME, changing))
+        .isInstanceOf(PublishException.class)
+        .hasMessageStartingWith(
+            "artists.csv: changed while it was read; 4 rows were published, the rest was not");
+    assertThat(rowsSent()).hasSize(4);
+    assertThat(log.latest(changing.identity()).orElseThrow().finished()).isFalse();
+  }
+
+  @Test
+  void takesTheIdentityOfAFileBeforeItOpensIt() {
+    List<String> calls = new ArrayList<>();
+    publish(TWO_AT_A_TIME, new RecordedSource(new TextSource(HEADER), calls));
+    assertThat(calls).startsWith("identity", "open");
+  }
+
+  @Test
+  void opensAFileAnewOnceItHasBeenReadForItsRejects() {
+    List<String> calls = new ArrayList<>();
+    PublishOptions strict = new PublishOptions(ReadingOptions.AUTOMATIC, false, 0, 0.3);
+    try (CsvPublisher publisher = publisher(TWO_AT_A_TIME)) {
+      publisher.publish(new RecordedSource(new TextSource(HEADER + rows(3)), calls), strict);
+    }
+    assertThat(calls).containsExactly("identity", "open", "close", "open", "close");
+    assertThat(rowsSent()).hasSize(3);
+  }
+
+  @Test
+  void doesNotKeepRowsFromReadersWhileALiveSourceSaysNothing() throws Exception {
+    CountDownLatch committed = new CountDownLatch(1);
+    PipedInputStream in = new PipedInputStream(1 << 16);
+    try (PipedOutputStream typed = new PipedOutputStream(in);
+        CsvPublisher publisher =
+            new CsvPublisher(
+                id -> nextProducer(),
+                () -> log,
+                new CommitLimits(1_000, Duration.ZERO),
+                (source, rows, bytes) -> {
+                  if (rows == 2) {
+                    committed.countDown();
+                  }
+                })) {
+      typed.write((HEADER + rows(2)).getBytes(StandardCharsets.UTF_8));
+      CompletableFuture<PublishReport> publishing =
+          CompletableFuture.supplyAsync(
+              () -> publisher.publish(new StandardInput(in, "stdin:1", TextSource.OBSERVED_AT)));
+      assertThat(committed.await(20, TimeUnit.SECONDS)).isTrue();
+      typed.write("a3,Ada,[],3\n".getBytes(StandardCharsets.UTF_8));
+      typed.close();
+      assertThat(publishing.get(20, TimeUnit.SECONDS).rows()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void endsWhileALiveSourceSaysNothing() throws Exception {
+    PipedInputStream in = new PipedInputStream(1 << 16);
+    CountDownLatch committed = new CountDownLatch(1);
+    try (PipedOutputStream typed = new PipedOutputStream(in)) {
+      typed.write((HEADER + rows(1)).getBytes(StandardCharsets.UTF_8));
+      CsvPublisher publisher =
+          new CsvPublisher(
+              id -> nextProducer(),
+              () -> log,
+              new CommitLimits(1_000, Duration.ZERO),
+              (source, rows, bytes) -> committed.countDown());
+      CompletableFuture<PublishReport> publishing =
+          CompletableFuture.supplyAsync(
+              () -> publisher.publish(new StandardInput(in, "stdin:1", TextSource.OBSERVED_AT)));
+      assertThat(committed.await(20, TimeUnit.SECONDS)).isTrue();
+      publisher.close();
+      assertThatThrownBy(() -> publishing.get(20, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(PublishException.class)
+          .hasMessageContaining("stdin: was stopped; 1 rows were published");
+    }
+  }
+
+  @Test
+  void saysThatAnEncodingWasGuessed() {
+    Source windows =
+        new BytesSource(
+            "w.csv", (HEADER + "a1,Caf\u00e9,[],1\n").getBytes(StandardCharsets.ISO_8859_1));
+    publish(TWO_AT_A_TIME, windows);
+    assertThat(heard)
+        .contains(
+            "w.csv: read as windows-1252 (at its beginning, 1 bytes are not UTF-8); --charset says"
+                + " otherwise");
+  }
+
+  @Test
+  void writesProgressWhereItReadsIt() {
+    publish(TWO_AT_A_TIME, new TextSource(HEADER));
+    assertThat(producer.history())
+        .singleElement()
+        .extracting(ProducerRecord::partition)
+        .isEqualTo(ProgressLog.PARTITION);
   }
 
   @Test
@@ -364,6 +487,45 @@ class CsvPublisherTest {
     return item.topic()
         + " "
         + (item.key() == null ? null : new String(item.key(), StandardCharsets.UTF_8));
+  }
+
+  /** Has changed after so many commits. */
+  private record ChangingSource(Source source, AtomicInteger commits, int last)
+      implements DelegatingSource {
+
+    @Override
+    public void requireUnchanged() throws IOException {
+      if (commits.incrementAndGet() > last) {
+        throw new ChangedException();
+      }
+    }
+  }
+
+  /** Remembers what it was asked for. */
+  private record RecordedSource(Source source, List<String> calls) implements DelegatingSource {
+
+    @Override
+    public String identity() {
+      calls.add("identity");
+      return source.identity();
+    }
+
+    @Override
+    public InputStream open() throws IOException {
+      calls.add("open");
+      return new FilterInputStream(source.open()) {
+        private boolean closed;
+
+        @Override
+        public void close() throws IOException {
+          if (!closed) {
+            calls.add("close");
+          }
+          closed = true;
+          super.close();
+        }
+      };
+    }
   }
 
   /** {@link TextSource} on a line that breaks off after some bytes. */

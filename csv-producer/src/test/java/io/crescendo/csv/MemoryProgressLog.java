@@ -18,6 +18,15 @@ final class MemoryProgressLog implements ProgressLog {
     producers.add(producer);
   }
 
+  /** Keys of what was committed to a topic. */
+  List<String> keys(String topic) {
+    return producers.stream()
+        .flatMap(producer -> producer.history().stream())
+        .filter(item -> item.topic().equals(topic))
+        .map(item -> new String(item.key(), StandardCharsets.UTF_8))
+        .toList();
+  }
+
   @Override
   public Optional<Checkpoint> latest(String identity) {
     producers.stream()

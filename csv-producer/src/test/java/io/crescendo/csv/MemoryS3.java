@@ -1,11 +1,15 @@
 package io.crescendo.csv;
 
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -38,7 +42,22 @@ final class MemoryS3 implements S3Client {
   }
 
   private final Map<String, Stored> objects = new TreeMap<>();
+  private final List<String> ranges = new ArrayList<>();
+  private int breakAfter = Integer.MAX_VALUE;
+  private int breaks;
+  boolean servesRanges = true;
   boolean closed;
+
+  /** Lets so many answers break off after so many bytes. */
+  void breakOff(int times, int bytes) {
+    breaks = times;
+    breakAfter = bytes;
+  }
+
+  /** Ranges that were asked for; null for a whole object. */
+  List<String> ranges() {
+    return ranges;
+  }
 
   void put(String key, String text, Map<String, String> metadata) {
     objects.put(key, new Stored(text, metadata));
@@ -94,13 +113,41 @@ final class MemoryS3 implements S3Client {
           .message("At least one precondition failed")
           .build();
     }
-    InputStream in = new ByteArrayInputStream(stored.text().getBytes(StandardCharsets.UTF_8));
+    ranges.add(request.range());
+    byte[] bytes = stored.text().getBytes(StandardCharsets.UTF_8);
+    int from =
+        request.range() == null || !servesRanges
+            ? 0
+            : Integer.parseInt(request.range().replaceAll("bytes=(\\d+)-", "$1"));
+    InputStream in =
+        breaks-- > 0
+            ? breaking(bytes, from)
+            : new ByteArrayInputStream(bytes, from, bytes.length - from);
     try {
       return transformer.transform(
-          GetObjectResponse.builder().build(), AbortableInputStream.create(in));
+          GetObjectResponse.builder()
+              .contentRange(
+                  request.range() == null || !servesRanges
+                      ? null
+                      : "bytes %d-%d/%d".formatted(from, bytes.length - 1, bytes.length))
+              .build(),
+          AbortableInputStream.create(in));
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private InputStream breaking(byte[] bytes, int from) {
+    return new FilterInputStream(new ByteArrayInputStream(bytes, from, breakAfter)) {
+      @Override
+      public int read(byte[] target, int offset, int length) throws IOException {
+        int read = super.read(target, offset, length);
+        if (read < 0) {
+          throw new SocketTimeoutException("Read timed out");
+        }
+        return read;
+      }
+    };
   }
 
   @Override

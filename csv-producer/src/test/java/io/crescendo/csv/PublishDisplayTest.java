@@ -62,6 +62,12 @@ class PublishDisplayTest {
   }
 
   @Test
+  void saysAtOnceWhatWasGuessed() {
+    display.noticed("artists.csv: read as windows-1252");
+    assertThat(err.toString()).startsWith("artists.csv: read as windows-1252");
+  }
+
+  @Test
   void movesTheMeterAndTakesItOffTheScreenOnce() {
     display.begin(new TextSource(""));
     display.published(new TextSource(""), 5, 80);
@@ -73,7 +79,12 @@ class PublishDisplayTest {
   @Test
   void writesTheSummaryAsJson(@TempDir Path dir) throws IOException {
     Path file = dir.resolve("summary.json");
-    PublishSummary.write(List.of(report(2, Map.of("too_long", 2L)), report(0, Map.of())), file);
+    PublishSummary.write(
+        List.of(
+            Outcome.of(report(2, Map.of("too_long", 2L))),
+            Outcome.of(report(0, Map.of())),
+            Outcome.failed(new TextSource(""), new Failure("the disk is full", 1), 20)),
+        file);
     assertThat(new ObjectMapper().readTree(file.toFile()))
         .isEqualTo(
             new ObjectMapper()
@@ -83,7 +94,8 @@ class PublishDisplayTest {
                       {"source": "artists.csv", "rows": 37012, "accepted": 37010, "rejected": 2,
                        "rejected_by_reason": {"too_long": 2}, "rows_before": 0, "already_published": false, "seconds": 2.0},
                       {"source": "artists.csv", "rows": 37012, "accepted": 37012, "rejected": 0,
-                       "rejected_by_reason": {}, "rows_before": 0, "already_published": false, "seconds": 2.0}]}
+                       "rejected_by_reason": {}, "rows_before": 0, "already_published": false, "seconds": 2.0},
+                      {"source": "artists.csv", "error": "the disk is full", "committed_rows": 20}]}
                     """));
   }
 

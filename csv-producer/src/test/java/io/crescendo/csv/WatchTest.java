@@ -19,6 +19,7 @@ class WatchTest {
     there.set(0, source("a.csv", "id,name"));
     assertThat(watch.look()).isEmpty();
     assertThat(watch.look()).containsExactlyElementsOf(there);
+    watch.done(there.get(0));
     assertThat(watch.look()).isEmpty();
   }
 
@@ -26,9 +27,17 @@ class WatchTest {
   void givesAFileAgainWhenItHasChanged() {
     there.add(source("a.csv", "1"));
     watch.look();
-    watch.look();
+    watch.look().forEach(watch::done);
     there.set(0, source("a.csv", "2"));
     assertThat(watch.look()).isEmpty();
+    assertThat(watch.look()).hasSize(1);
+  }
+
+  @Test
+  void givesAFileAgainUntilItIsDone() {
+    there.add(source("a.csv", "1"));
+    watch.look();
+    assertThat(watch.look()).hasSize(1);
     assertThat(watch.look()).hasSize(1);
   }
 
