@@ -55,7 +55,7 @@ function placeGenre() {
 export function showFilters() {
   // what the viewer is typing stays until another genre is chosen or the field is left
   if (state.genre !== placed || document.activeElement !== $("genre")) placeGenre();
-  $("clear").hidden = !state.genre && !state.tier;
+  $("clear").disabled = !state.genre && !state.tier; // always in its place: nothing moves when it is needed
   const off = source.run !== null && !source.explorable;
   $("search").disabled = $("tier").disabled = $("days").disabled = off;
   $("elsewhere").hidden = !off;
