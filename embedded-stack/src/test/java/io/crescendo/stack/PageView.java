@@ -5,7 +5,9 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.LoadState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * The built-in page in a browser of its own.
@@ -25,6 +29,25 @@ record PageView(BrowserContext context, Page page, List<String> errors) implemen
   static final int PHONE = 390;
   private static final Path SCREENSHOTS = Path.of("target/screenshots");
   private static final int PATIENCE = 60_000;
+  private static final String NOTE_SHIFTS =
+      """
+      window.shifts = [];
+      new PerformanceObserver((list) => {
+        for (const shift of list.getEntries()) {
+          const moved = shift.sources.map((s) => s.node?.id || s.node?.className || s.node?.nodeName);
+          window.shifts.push(moved.join(" ") + " by " + shift.value.toFixed(4));
+        }
+      }).observe({ type: "layout-shift", buffered: true });
+      """;
+  private static final String CARDS =
+      """
+      Object.fromEntries([
+        ...[...document.querySelectorAll(".card[data-card]")].map((card) => [card.dataset.card,
+          [...card.querySelectorAll("ol, tbody, .names")].map((e) => e.textContent).join()
+            + [...card.querySelectorAll("canvas")].map((e) => e.getAttribute("aria-label")).join()]),
+        ...["artists", "followers", "genres", "without-genre", "rejected"]
+          .map((id) => [id, document.getElementById(id).textContent]),
+      ])""";
 
   /** Opens an address in a window of that width. */
   static PageView open(Chromium chromium, String url, int width, ColorScheme scheme) {
@@ -42,6 +65,7 @@ record PageView(BrowserContext context, Page page, List<String> errors) implemen
           }
         });
     page.onPageError(errors::add);
+    page.addInitScript(NOTE_SHIFTS);
     page.navigate(url);
     return new PageView(context, page, errors);
   }
@@ -78,6 +102,67 @@ record PageView(BrowserContext context, Page page, List<String> errors) implemen
     page.route("**/api/status", route -> route.fulfill(new Route.FulfillOptions().setBody(status)));
     page.reload();
     return this;
+  }
+
+  /** The same page, loaded again where answers under a path are changed. */
+  void changing(String path, UnaryOperator<String> change) {
+    page.route(
+        path,
+        route ->
+            route.fulfill(new Route.FulfillOptions().setBody(change.apply(route.fetch().text()))));
+    page.reload();
+  }
+
+  /** What moved by itself since the page began to load, and how far. */
+  @SuppressWarnings("unchecked")
+  List<String> shifts() {
+    return (List<String>) page.evaluate("window.shifts");
+  }
+
+  /** Waits until nothing has moved, or begun to, for two frames after all is loaded. */
+  void awaitStillness() {
+    page.waitForLoadState(LoadState.NETWORKIDLE);
+    page.evaluate("new Promise((d) => requestAnimationFrame(() => requestAnimationFrame(d)))");
+  }
+
+  /** Texts of the cards and of the figures on top, by their names. */
+  @SuppressWarnings("unchecked")
+  Map<String, String> cards() {
+    return (Map<String, String>) page.evaluate(CARDS);
+  }
+
+  /** What an expression over a chart {@code c} gives. */
+  Object chart(String id, String expression) {
+    return page.evaluate("((c) => %s)(Chart.getChart('%s'))".formatted(expression, id));
+  }
+
+  /** Moves the pointer to a point of a chart, until that shows what it stands for. */
+  void hover(String chart, int dataset, int index) {
+    page.waitForCondition(() -> (Boolean) chart(chart, "Boolean(c)"));
+    page.waitForCondition(
+        () -> {
+          // points are on their way for a moment
+          move(chart, dataset, index);
+          return at("#tip").isVisible();
+        });
+  }
+
+  /** Clicks where the pointer is. */
+  void click() {
+    page.mouse().down();
+    page.mouse().up();
+  }
+
+  private void move(String chart, int dataset, int index) {
+    at("#" + chart).scrollIntoViewIfNeeded();
+    page.mouse().move(1, 1);
+    String point = "c.getDatasetMeta(%d).data[%d].getProps(['x', 'y'], true)";
+    Map<?, ?> at = (Map<?, ?>) chart(chart, point.formatted(dataset, index));
+    BoundingBox box = at("#" + chart).boundingBox();
+    page.mouse()
+        .move(
+            box.x + ((Number) at.get("x")).doubleValue(),
+            box.y + ((Number) at.get("y")).doubleValue());
   }
 
   /** Waits until so many charts are alive. */
