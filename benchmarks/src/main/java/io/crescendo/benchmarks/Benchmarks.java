@@ -1,6 +1,7 @@
 package io.crescendo.benchmarks;
 
 import io.crescendo.benchmarks.csv.CsvBenchmark;
+import io.crescendo.benchmarks.refresh.PageBenchmark;
 import io.crescendo.benchmarks.refresh.RefreshBenchmark;
 import io.crescendo.benchmarks.sink.EncoderCommand;
 import io.crescendo.benchmarks.sink.SinkBenchmark;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Command;
       StateBenchmark.class,
       PlacementBenchmark.class,
       RefreshBenchmark.class,
+      PageBenchmark.class,
     })
 public final class Benchmarks implements Runnable {
 
