@@ -11,7 +11,8 @@ public interface Dashboard extends AutoCloseable {
    *
    * @param attempt run that asks, and how long it may take; the run's id names the refresh
    * @param catalog what the crawl of this run found
-   * @param answers every query of the run, in order, with its rows
+   * @param answers every query of the run, in order, with its rows; that of step {@code check}
+   *     first
    * @return rows that the dashboard refused, by data set; empty if it took all of them
    * @throws DeadlineException if the deadline passes first
    * @throws RefreshException if the refresh fails; the message carries the service's reason
