@@ -2,6 +2,7 @@ package io.crescendo.refresh;
 
 import java.time.Clock;
 import java.time.Duration;
+import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -18,19 +19,33 @@ public final class AwsServices {
   /**
    * Services of a run.
    *
-   * @param s3 client of the store that holds the results bucket, for the built-in page where there
-   *     are no QuickSight data sets; stays open
+   * @param s3 client of the store that holds the buckets, for compacted objects and for the
+   *     built-in page where there are no QuickSight data sets; stays open
    */
   public static RefreshJob.Services ofRun(
       AwsSettings aws, S3Client s3, RefreshSettings settings, Clock clock) {
     AwsClients clients = new AwsClients(aws);
     Poller slow = new Poller(Duration.ofSeconds(2), LONGEST_FOR_CRAWL);
+    GlueClient glue = clients.glue();
     return new RefreshJob.Services(
-        new GlueCrawler(clients.glue(), aws, settings, slow, clock),
+        new CompactedPartitions(glue, s3, aws, settings)
+            .after(new GlueCrawler(glue, aws, settings, slow, clock)),
         engine(aws, clients),
         aws.dataSets().isEmpty()
             ? new JsonDashboard(s3, settings, clock)
             : new QuickSightDashboard(clients.quickSight(), aws, slow));
+  }
+
+  /**
+   * Has Athena read compacted days from their large objects, as each run does after its crawl.
+   *
+   * @return how many partitions were elsewhere
+   */
+  static int point(AwsSettings aws, S3Client s3, RefreshSettings settings, Attempt attempt) {
+    GlueClient glue = new AwsClients(aws).glue();
+    try (GlueTables tables = new GlueTables(glue, aws, settings, attempt.deadline().clock())) {
+      return new CompactedPartitions(glue, s3, aws, settings).point(tables.last(attempt), attempt);
+    }
   }
 
   /** Typed SQL on the tables as the last crawl left them. */

@@ -19,7 +19,8 @@ import software.amazon.awssdk.services.s3.S3Client;
     name = "compact",
     description = {
       "Writes the rows of past days' small objects into few large ones, which refreshes and queries",
-      "with local services read from then on. The small objects stay."
+      "read from then on; with --services aws, once the partitions of the Glue catalog point there,",
+      "which this and every run see to. The small objects stay."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
@@ -34,6 +35,7 @@ final class CompactCommand implements Callable<Integer> {
   private static final long MEGABYTE = 1024L * 1024;
 
   @Mixin private WarehouseOptions warehouse;
+  @Mixin private ServiceOptions services;
   @Spec private CommandSpec spec;
 
   @Option(
@@ -48,28 +50,31 @@ final class CompactCommand implements Callable<Integer> {
   public Integer call() {
     RefreshSettings settings =
         RefreshCommand.checked(
-            () -> {
-              if (target < 1) {
-                throw new ConfigurationException(
-                    List.of("--target-mb must be at least 1, got " + target));
-              }
-              return warehouse.settings();
-            },
+            () ->
+                services.check(
+                    warehouse,
+                    target < 1
+                        ? List.of("--target-mb must be at least 1, got " + target)
+                        : List.of()),
             spec);
     PrintWriter out = spec.commandLine().getOut();
     Clock clock = Clock.systemUTC();
     try (S3Client s3 = warehouse.s3()) {
+      Attempt attempt =
+          new Attempt(RunHistory.newId(clock.instant()), Deadline.in(settings.deadline(), clock));
       int days =
           new Compactor(s3, settings, target * MEGABYTE, clock)
               .compact(
                   LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC),
-                  new Attempt(
-                      RunHistory.newId(clock.instant()), Deadline.in(settings.deadline(), clock)),
+                  attempt,
                   line -> {
                     out.println(line);
                     out.flush();
                   });
       out.printf("%d days compacted%n", days);
+      services
+          .point(s3, warehouse, settings, attempt)
+          .ifPresent(moved -> out.printf("%d partitions point elsewhere now%n", moved));
       out.flush();
       return 0;
     } catch (DeadlineException e) {

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -152,6 +153,22 @@ final class Compacted {
       }
     }
 
+    /** The folder of a manifest's objects, if they are in one, and nothing else is. */
+    Optional<String> folderOf(Manifest manifest) {
+      Set<String> folders =
+          manifest.files().stream()
+              .map(k -> k.substring(0, k.lastIndexOf('/') + 1))
+              .collect(Collectors.toSet());
+      return folders.stream()
+          .filter(
+              folder ->
+                  objects.keySet().stream()
+                      .filter(k -> k.startsWith(folder))
+                      .collect(Collectors.toSet())
+                      .equals(Set.copyOf(manifest.files())))
+          .findFirst();
+    }
+
     /** Number of the next manifest of a day. */
     int next(String folder) {
       return manifests.keySet().stream()
@@ -184,6 +201,11 @@ final class Compacted {
       }
       return orphans;
     }
+  }
+
+  /** Folder of all that is compacted. */
+  String root() {
+    return root;
   }
 
   /** Folder of a day, where its manifests are. */

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -141,6 +142,11 @@ final class ServiceOptions {
     return check(warehouse, crawls, new ArrayList<>());
   }
 
+  /** As {@link #check(WarehouseOptions, boolean)}, without a crawl and with other problems. */
+  RefreshSettings check(WarehouseOptions warehouse, List<String> others) {
+    return check(warehouse, false, new ArrayList<>(others));
+  }
+
   /**
    * Checks these and the warehouse's options for provisioning, which is of AWS in any case.
    *
@@ -215,6 +221,16 @@ final class ServiceOptions {
     return onAws()
         ? AwsServices.ofQueries(aws(warehouse), settings, Clock.systemUTC())
         : new WarehouseQueries(s3, settings);
+  }
+
+  /**
+   * Has the services' catalog, where it needs to be told, read compacted days from large objects.
+   */
+  Optional<Integer> point(
+      S3Client s3, WarehouseOptions warehouse, RefreshSettings settings, Attempt attempt) {
+    return onAws()
+        ? Optional.of(AwsServices.point(aws(warehouse), s3, settings, attempt))
+        : Optional.empty();
   }
 
   private boolean onAws() {

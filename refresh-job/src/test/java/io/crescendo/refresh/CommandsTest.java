@@ -324,6 +324,26 @@ class CommandsTest {
   }
 
   @Test
+  void compactPointsPartitionsOnAws() throws Exception {
+    try (ScriptedAws aws = new ScriptedAws()) {
+      aws.glue.database = true;
+      aws.glue.tables = List.of(ScriptedGlue.table("artists", "artists"));
+      aws.glue.partition("artists", "artists", "2026-01-02");
+      for (String name : List.of("a", "b")) {
+        store.upload(
+            "tables/artists/dt=2026-01-02/%s.parquet".formatted(name),
+            ParquetFile.write(directory.resolve("f.parquet"), "SELECT 'x' AS id"));
+      }
+
+      assertThat(execute(new RefreshCommand(), onAws(aws, "compact"))).isZero();
+
+      assertThat(out.toString())
+          .endsWith("1 days compacted%n1 partitions point elsewhere now%n".formatted());
+      assertThat(aws.calls("glue:StartCrawler")).isEmpty();
+    }
+  }
+
+  @Test
   void queryAsksAthenaWithoutACrawl() {
     try (ScriptedAws aws = new ScriptedAws()) {
       String sql = "SELECT count(*) AS artists FROM artists_latest";

@@ -19,6 +19,9 @@ final class ScriptedGlue {
 
   List<Map<String, Object>> landed = new ArrayList<>();
 
+  /** Partitions of each table, in order, by their day. */
+  final Map<String, Map<String, JsonNode>> partitions = new LinkedHashMap<>();
+
   /** How many times the crawler is seen RUNNING before it ends. */
   int looks = 2;
 
@@ -68,6 +71,25 @@ final class ScriptedGlue {
       case "GetTable" -> {
         JsonNode view = views.get(body.get("Name").asText());
         yield found(view != null, view == null ? "" : Map.of("Table", view));
+      }
+      case "GetPartitions" -> {
+        List<JsonNode> all =
+            List.copyOf(partitions.getOrDefault(body.get("TableName").asText(), Map.of()).values());
+        int from = body.path("NextToken").asInt(0);
+        Map<String, Object> page = new LinkedHashMap<>();
+        page.put("Partitions", all.subList(from, Math.min(all.size(), from + 1)));
+        if (from + 1 < all.size()) {
+          page.put("NextToken", Integer.toString(from + 1));
+        }
+        yield page;
+      }
+      case "UpdatePartition" -> {
+        Map<String, JsonNode> known =
+            partitions.getOrDefault(body.get("TableName").asText(), Map.of());
+        String day = body.at("/PartitionValueList/0").asText();
+        found(known.containsKey(day), "");
+        known.put(day, body.get("PartitionInput"));
+        yield Map.of();
       }
       case "GetTables" -> found(database, page(body.path("NextToken").asInt(0)));
       default -> throw new ScriptedAws.Refusal(400, "UnknownOperationException", operation);
@@ -119,6 +141,28 @@ final class ScriptedGlue {
       described.put("LastCrawl", lastCrawl);
     }
     return described;
+  }
+
+  /** A partition as a crawl makes it. */
+  void partition(String table, String folder, String day) {
+    partitions
+        .computeIfAbsent(table, name -> new LinkedHashMap<>())
+        .put(
+            day,
+            Json.read(
+                Json.text(
+                    Map.of(
+                        "Values", List.of(day),
+                        "Parameters", Map.of("recordCount", "3"),
+                        "StorageDescriptor",
+                            Map.of(
+                                "Location",
+                                "s3://warehouse/tables/%s/dt=%s/".formatted(folder, day),
+                                "InputFormat",
+                                "org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat",
+                                "Columns",
+                                List.of(Map.of("Name", "id", "Type", "string"))))),
+                JsonNode.class));
   }
 
   static Map<String, Object> table(String name, String folder) {
