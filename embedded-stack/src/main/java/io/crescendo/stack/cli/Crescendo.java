@@ -12,9 +12,7 @@ import io.crescendo.streams.RejectsCommand;
 import io.crescendo.streams.StreamsCommand;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -60,44 +58,40 @@ public final class Crescendo {
 
   private static final int FAILED = 1;
 
-  /** Commands that reach services of a stack, where options do not say which. */
-  private static final Set<String> CLIENTS =
-      Set.of("publish", "query", "refresh", "topics", "kafka", "rejects");
-
   private Crescendo() {}
 
   /** Runs one command and ends the JVM with its exit code. */
   public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  private static int run(String[] args) {
     Path dataDir = defaultDataDir();
     Optional<Endpoints> running = DataDirectory.endpoints(dataDir);
-    boolean ownEndpoint = Arrays.stream(args).anyMatch(a -> a.startsWith("--s3-endpoint"));
-    if (running.isPresent() && !ownEndpoint) {
+    Optional<Invocation> invocation = Invocation.of(args);
+    boolean ownStore = invocation.map(Invocation::namesStore).orElse(false);
+    if (running.isPresent() && !ownStore) {
       System.setProperty("aws.accessKeyId", EmbeddedStack.CREDENTIALS.accessKeyId());
       System.setProperty("aws.secretAccessKey", EmbeddedStack.CREDENTIALS.secretAccessKey());
     }
-    if (running.isEmpty() && needsServices(args)) {
-      System.err.printf(
-          "No stack runs with the data directory %s (./crescendo up starts one); trying the usual addresses.%n",
-          dataDir);
+    if (running.isEmpty() && invocation.isPresent()) {
+      Optional<String> problem = invocation.get().problemWithoutStack(dataDir);
+      if (problem.isPresent()) {
+        System.err.println(problem.get());
+        return CommandLine.ExitCode.USAGE;
+      }
+      if (invocation.get().leavesBrokersToDefault()) {
+        System.err.printf(
+            "No stack runs with the data directory %s (./crescendo up starts one); trying the usual address.%n",
+            dataDir);
+      }
     }
-    System.exit(commandLine(running).execute(args));
+    return commandLine(running.map(r -> new RunningStackDefaults(r, !ownStore))).execute(args);
   }
 
-  private static boolean needsServices(String[] args) {
-    return args.length > 1
-        && CLIENTS.contains(args[0])
-        && Arrays.stream(args)
-            .noneMatch(
-                a ->
-                    a.startsWith("--s3-endpoint")
-                        || a.startsWith("--bootstrap-server")
-                        || a.equals("--help")
-                        || a.equals("-h"));
-  }
-
-  static CommandLine commandLine(Optional<Endpoints> running) {
+  static CommandLine commandLine(Optional<RunningStackDefaults> running) {
     CommandLine commandLine = new CommandLine(new Crescendo());
-    running.ifPresent(r -> commandLine.setDefaultValueProvider(new RunningStackDefaults(r)));
+    running.ifPresent(commandLine::setDefaultValueProvider);
     commandLine.setExecutionExceptionHandler(
         (e, failed, parsed) -> {
           if (!(e instanceof StackException)) {

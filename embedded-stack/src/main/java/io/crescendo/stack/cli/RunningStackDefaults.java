@@ -1,6 +1,7 @@
 package io.crescendo.stack.cli;
 
 import io.crescendo.stack.Endpoints;
+import java.util.HashMap;
 import java.util.Map;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
@@ -11,13 +12,17 @@ final class RunningStackDefaults implements IDefaultValueProvider {
 
   private final Map<String, String> values;
 
-  RunningStackDefaults(Endpoints running) {
-    values =
-        Map.of(
-            "--bootstrap-server", running.bootstrapServers(),
-            "--s3-endpoint", running.s3Endpoint(),
-            "--connect-url", running.connectUrl(),
-            "--schema-registry", running.schemaRegistry());
+  /**
+   * @param store whether its S3 is meant, too
+   */
+  RunningStackDefaults(Endpoints running, boolean store) {
+    values = new HashMap<>();
+    values.put("--bootstrap-server", running.bootstrapServers());
+    values.put("--connect-url", running.connectUrl());
+    values.put("--schema-registry", running.schemaRegistry());
+    if (store) {
+      values.put("--s3-endpoint", running.s3Endpoint());
+    }
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.crescendo.stack.cli;
 
 import io.crescendo.registry.RegistrySettings;
+import io.crescendo.stack.DataDirectory;
+import io.crescendo.stack.Endpoints;
 import io.crescendo.stack.PipelineSettings;
 import io.crescendo.stack.Ports;
 import java.io.IOException;
@@ -46,8 +48,17 @@ final class StackOptions {
    * @throws ParameterException naming everything that keeps a stack from starting with them
    */
   PipelineSettings settings(CommandSpec command) {
-    List<String> problems = new ArrayList<>(ports.problems());
-    directoryProblem().ifPresent(problems::add);
+    List<String> problems = new ArrayList<>();
+    Optional<Endpoints> running = DataDirectory.endpoints(dataDir());
+    if (running.isPresent()) {
+      // its ports are taken, too, which would only mislead
+      problems.add(
+          "A stack runs with the data directory %s already; its page is %s"
+              .formatted(dataDir(), running.get().pageUrl()));
+    } else {
+      problems.addAll(ports.problems());
+      directoryProblem().ifPresent(problems::add);
+    }
     registryProblem().ifPresent(problems::add);
     if (!problems.isEmpty()) {
       throw new ParameterException(

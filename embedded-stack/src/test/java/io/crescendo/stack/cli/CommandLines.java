@@ -19,7 +19,10 @@ public final class CommandLines {
     StringWriter said = new StringWriter();
     PrintWriter out = new PrintWriter(said, true);
     int code =
-        Crescendo.commandLine(Optional.of(running)).setOut(out).setErr(out).execute(arguments);
+        Crescendo.commandLine(Optional.of(new RunningStackDefaults(running, true)))
+            .setOut(out)
+            .setErr(out)
+            .execute(arguments);
     if (code != 0) {
       throw new AssertionError("ended with %d: %s".formatted(code, said));
     }

@@ -2,6 +2,7 @@ package io.crescendo.stack.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.crescendo.stack.DataDirectory;
 import io.crescendo.stack.Endpoints;
 import io.crescendo.stack.Ports;
 import java.io.PrintWriter;
@@ -73,13 +74,37 @@ class CrescendoTest {
 
   @Test
   void pointsCommandsOfAllModulesAtTheRunningStack() {
-    CommandLine line = Crescendo.commandLine(Optional.of(Endpoints.on(new Ports(1, 2, 3, 4))));
+    CommandLine line = line(true);
     CommandSpec publish = line.getSubcommands().get("publish").getCommandSpec();
     line.parseArgs("publish", "x.csv");
     assertThat(publish.findOption("--bootstrap-server").<String>getValue())
         .isEqualTo("127.0.0.1:1");
     assertThat(publish.findOption("--s3-endpoint").getValue().toString())
         .isEqualTo("http://127.0.0.1:2");
+  }
+
+  @Test
+  void pointsCommandsAtNoS3OfTheStackWhenAnotherIsMeant() {
+    CommandLine line = line(false);
+    CommandSpec refresh = line.getSubcommands().get("refresh").getCommandSpec();
+    line.parseArgs("refresh", "--services", "aws");
+    assertThat(refresh.findOption("--s3-endpoint").<Object>getValue()).isNull();
+  }
+
+  @Test
+  void namesThePageOfTheStackThatRunsInTheDirectoryAlready(@TempDir Path dir) {
+    try (DataDirectory running = DataDirectory.take(dir)) {
+      running.announce(Endpoints.on(new Ports(1, 2, 3, 4)));
+      assertThat(run("up", "--data-dir", dir.toString())).isEqualTo(2);
+    }
+    assertThat(err.toString())
+        .contains("runs with the data directory " + dir, "http://127.0.0.1:4")
+        .doesNotContain("Taken by another program");
+  }
+
+  private static CommandLine line(boolean store) {
+    Endpoints running = Endpoints.on(new Ports(1, 2, 3, 4));
+    return Crescendo.commandLine(Optional.of(new RunningStackDefaults(running, store)));
   }
 
   private int run(String... arguments) {

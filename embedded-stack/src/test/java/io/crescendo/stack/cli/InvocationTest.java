@@ -1,0 +1,87 @@
+package io.crescendo.stack.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class InvocationTest {
+
+  private static final Path DIR = Path.of("/data");
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "refresh",
+        "refresh history",
+        "refresh run --warehouse-bucket=w",
+        "query SQL",
+        "publish s3://staging/a.csv"
+      })
+  void isRefusedWithoutAStackWhereNothingSaysWhichS3IsMeant(String line) {
+    assertThat(problem(line))
+        .hasValueSatisfying(
+            p -> assertThat(p).contains("/data", "./crescendo up", "--s3-endpoint", "--s3-region"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "refresh --s3-endpoint http://127.0.0.1:9000",
+        "refresh run --s3-region=eu-central-1",
+        "query --services aws SQL",
+        "refresh provision --athena-output=s3://o/",
+        "publish a.csv",
+        "topics tail artists",
+        "kafka topics --list"
+      })
+  void runsWithoutAStackWhereItNeedsNoS3OrSaysWhichItMeans(String line) {
+    assertThat(problem(line)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "refresh --services aws",
+        "refresh run --services=aws",
+        "refresh provision",
+        "publish --s3-region eu-central-1 s3://b/k"
+      })
+  void isNotGivenTheStacksS3WhereItMeansAws(String line) {
+    assertThat(of(line)).hasValueSatisfying(i -> assertThat(i.namesStore()).isTrue());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"refresh", "refresh --services local", "query SQL", "publish s3://b/k"})
+  void isGivenTheStacksS3Otherwise(String line) {
+    assertThat(of(line)).hasValueSatisfying(i -> assertThat(i.namesStore()).isFalse());
+  }
+
+  @Test
+  void goesToTheUsualBrokersUnlessItSaysOthers() {
+    assertThat(of("kafka topics --list").orElseThrow().leavesBrokersToDefault()).isTrue();
+    assertThat(of("rejects list").orElseThrow().leavesBrokersToDefault()).isTrue();
+    assertThat(of("topics tail --bootstrap-server=b:1 artists").orElseThrow())
+        .matches(i -> !i.leavesBrokersToDefault());
+    assertThat(of("kafka transactions --bootstrap-server b:1 list").orElseThrow())
+        .matches(i -> !i.leavesBrokersToDefault());
+    assertThat(of("topics").orElseThrow().leavesBrokersToDefault()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"refresh --help", "refresh run --help", "help refresh", "quary SQL"})
+  void isNoneWhereOnlyHelpIsAskedForOrNeeded(String line) {
+    assertThat(of(line)).isEmpty();
+  }
+
+  private static Optional<Invocation> of(String line) {
+    return Invocation.of(line.split(" "));
+  }
+
+  private static Optional<String> problem(String line) {
+    return of(line).orElseThrow().problemWithoutStack(DIR);
+  }
+}
