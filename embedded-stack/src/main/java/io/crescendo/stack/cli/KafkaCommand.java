@@ -29,6 +29,9 @@ import picocli.CommandLine.Spec;
     })
 final class KafkaCommand implements Runnable {
 
+  /** Start of the options that say where Kafka is, its brokers or its controllers. */
+  static final String BROKERS = "--bootstrap-";
+
   private static final Map<String, String> TOOLS =
       new TreeMap<>(
           Map.ofEntries(
@@ -72,14 +75,16 @@ final class KafkaCommand implements Runnable {
           spec.commandLine(),
           "No Kafka tool '%s'; there are %s".formatted(tool, String.join(", ", TOOLS.keySet())));
     }
+    invoke(mainClass, withBrokers(arguments, bootstrapServer).toArray(String[]::new));
+  }
+
+  /** In front, because some tools have subcommands, which know no brokers. */
+  static List<String> withBrokers(List<String> arguments, String bootstrapServer) {
     List<String> all = new ArrayList<>(arguments);
-    if (all.stream().noneMatch(a -> a.startsWith("--bootstrap-server"))) {
-      all.addAll(
-          tool.endsWith("producer-perf-test")
-              ? List.of("--producer-props", "bootstrap.servers=" + bootstrapServer)
-              : List.of("--bootstrap-server", bootstrapServer));
+    if (all.stream().noneMatch(a -> a.startsWith(BROKERS))) {
+      all.addAll(0, List.of("--bootstrap-server", bootstrapServer));
     }
-    invoke(mainClass, all.toArray(String[]::new));
+    return all;
   }
 
   private static void invoke(String mainClass, String[] arguments) {

@@ -1,7 +1,9 @@
 package io.crescendo.stack.cli;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -34,6 +36,8 @@ final class RecordJson {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectReader WHOLE =
+      JSON.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final BinaryMessageDecoder<GenericRecord> avro;
   private final Optional<SchemaRegistry> registry;
@@ -87,7 +91,7 @@ final class RecordJson {
 
   private static JsonNode parsedOrText(byte[] value) {
     try {
-      JsonNode parsed = JSON.readTree(value);
+      JsonNode parsed = WHOLE.readTree(value);
       return parsed.isMissingNode() ? bytes(value) : parsed;
     } catch (IOException e) {
       return bytes(value);

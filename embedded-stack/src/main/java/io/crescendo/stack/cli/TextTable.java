@@ -8,6 +8,7 @@ import java.util.Locale;
 final class TextTable {
 
   private static final String GAP = "  ";
+  private static final int REPLACEMENT = 0xFFFD;
 
   private final List<List<String>> rows = new ArrayList<>();
   private final List<Boolean> numeric = new ArrayList<>();
@@ -19,7 +20,10 @@ final class TextTable {
     }
   }
 
-  /** Adds a row; whole numbers are grouped by thousands, null is shown as nothing. */
+  /**
+   * Adds a row; control characters are replaced, whole numbers are grouped by thousands, null is
+   * shown as nothing.
+   */
   TextTable row(Object... cells) {
     List<String> row = new ArrayList<>();
     for (int i = 0; i < cells.length; i++) {
@@ -51,6 +55,14 @@ final class TextTable {
     return rows.stream().mapToInt(r -> r.get(column).length()).max().orElse(0);
   }
 
+  /** What came from outside must not move the cursor, or colour what follows. */
+  private static String printable(String text) {
+    return text.codePoints()
+        .map(c -> Character.isISOControl(c) ? REPLACEMENT : c)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
   private static String text(Object cell) {
     if (cell == null) {
       return "";
@@ -61,6 +73,6 @@ final class TextTable {
     if (cell instanceof Number number) {
       return String.format(Locale.ROOT, "%,.1f", number.doubleValue());
     }
-    return cell.toString();
+    return printable(cell.toString());
   }
 }

@@ -3,15 +3,18 @@ package io.crescendo.stack.cli;
 import io.crescendo.registry.RegistryOptions;
 import io.crescendo.schemas.TopicDefinition;
 import io.crescendo.schemas.Topics;
+import io.crescendo.stack.StackException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import picocli.CommandLine.Command;
@@ -91,6 +94,7 @@ final class TopicsCommand implements Runnable {
     properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServer);
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "10000");
+    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
     if (kafkaProperties != null) {
       properties.putAll(kafkaProperties);
     }
@@ -107,6 +111,16 @@ final class TopicsCommand implements Runnable {
     return 0;
   }
 
+  static List<TopicPartition> partitions(Consumer<?, ?> consumer, String topic) {
+    List<PartitionInfo> partitions = consumer.partitionsFor(topic);
+    if (partitions == null || partitions.isEmpty()) {
+      throw new StackException(
+          "The brokers have no topic '%s' yet; the pipeline creates it when it starts"
+              .formatted(topic));
+    }
+    return partitions.stream().map(p -> new TopicPartition(p.topic(), p.partition())).toList();
+  }
+
   private void print(
       KafkaConsumer<byte[], byte[]> consumer,
       RecordJson json,
@@ -114,10 +128,7 @@ final class TopicsCommand implements Runnable {
       boolean fromBeginning,
       long max,
       boolean exitAtEnd) {
-    List<TopicPartition> partitions =
-        consumer.partitionsFor(topic).stream()
-            .map(p -> new TopicPartition(p.topic(), p.partition()))
-            .toList();
+    List<TopicPartition> partitions = partitions(consumer, topic);
     consumer.assign(partitions);
     Map<TopicPartition, Long> ends = new LinkedHashMap<>(consumer.endOffsets(partitions));
     if (fromBeginning) {

@@ -84,6 +84,12 @@ class RecordJsonTest {
         .isEqualTo("x");
     assertThat(updates.of(record("artist-updates", null, utf8("garbage"))).path("value").asText())
         .isEqualTo("garbage");
+    assertThat(
+            updates
+                .of(record("artist-updates", null, utf8("{} {\"id\":1}")))
+                .path("value")
+                .asText())
+        .isEqualTo("{} {\"id\":1}");
     assertThat(updates.of(record("artist-updates", null, null)).path("value").isNull()).isTrue();
   }
 

@@ -19,4 +19,10 @@ class TextTableTest {
             "  pop        2,606,797,252  75.3",
             "  dance pop              5");
   }
+
+  @Test
+  void replacesWhatWouldSteerTheTerminal() {
+    String text = new TextTable("artist").row("A\u001b[2J\r\n\u009b31m🎵").render();
+    assertThat(text.lines()).containsExactly("  artist", "  A\ufffd[2J\ufffd\ufffd\ufffd31m🎵");
+  }
 }
