@@ -24,6 +24,7 @@ public final class ConnectProcess implements AutoCloseable {
   private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
   private static final long STOP_SECONDS = 30;
 
+  private final HttpClient http = HttpClient.newHttpClient();
   private final Process process;
   private final URI url;
   private final Path log;
@@ -120,8 +121,7 @@ public final class ConnectProcess implements AutoCloseable {
 
   private boolean answers() {
     try {
-      return HttpClient.newHttpClient()
-              .send(
+      return http.send(
                   HttpRequest.newBuilder(url.resolve("/connectors"))
                       .timeout(Duration.ofSeconds(5))
                       .build(),

@@ -53,7 +53,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       format(dir);
       KafkaRaftServer server =
           new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
-      server.startup();
+      startUp(server);
       return new EmbeddedBroker(server, "127.0.0.1:" + port);
     } catch (Exception e) {
       throw new StackException(
@@ -72,6 +72,16 @@ public final class EmbeddedBroker implements AutoCloseable {
   public void close() {
     server.shutdown();
     server.awaitShutdown();
+  }
+
+  private static void startUp(KafkaRaftServer server) {
+    try {
+      server.startup();
+    } catch (RuntimeException e) {
+      // the controller may run although the broker does not
+      server.shutdown();
+      throw e;
+    }
   }
 
   private static void format(Path dir) throws Exception {

@@ -24,7 +24,8 @@ public record Ports(int kafka, int s3, int connect, int page) {
 
   /** Four ports that were free a moment ago, for tests. */
   public static Ports anyFree() {
-    return new Ports(free(), free(), free(), free());
+    List<Integer> free = free(4);
+    return new Ports(free.get(0), free.get(1), free.get(2), free.get(3));
   }
 
   /** Which of them another program holds: one line each, with the option that chooses another. */
@@ -55,11 +56,23 @@ public record Ports(int kafka, int s3, int connect, int page) {
     }
   }
 
+  /** A port that was free a moment ago. */
   public static int free() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    return free(1).get(0);
+  }
+
+  /** Ports that were free at the same moment, so that none is there twice. */
+  static List<Integer> free(int count) {
+    List<ServerSocket> held = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+      }
+      return held.stream().map(ServerSocket::getLocalPort).toList();
     } catch (IOException e) {
       throw new StackException("No free port on loopback: " + e.getMessage(), e);
+    } finally {
+      held.forEach(Closing::quietly);
     }
   }
 }
