@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The part of the Connect REST API that the stack uses. */
@@ -20,6 +21,7 @@ public final class ConnectRest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int CONFLICT = 409;
   private static final int NOT_FOUND = 404;
+  private static final String RUNNING = "RUNNING";
 
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -36,12 +38,13 @@ public final class ConnectRest {
 
   /**
    * Creates a connector or gives it another configuration, and waits until it and all its tasks
-   * run.
+   * run. What has failed is restarted once: it may have failed before, with another configuration
+   * or while a service was away.
    *
    * @param name connector name
    * @param config its configuration, a JSON object
-   * @throws StackException if the worker refuses the configuration, a task fails, or the timeout
-   *     passes
+   * @throws StackException if the worker refuses the configuration, the connector or a task fails
+   *     again, or the timeout passes
    */
   public void deploy(String name, String config, Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
@@ -68,49 +71,99 @@ public final class ConnectRest {
     return Optional.of(parse(response.body()));
   }
 
+  /** Why a connector or one of its tasks has failed; empty while none has. */
+  public Optional<String> failure(String name) {
+    return status(name).flatMap(status -> failure(name, status));
+  }
+
   /**
    * Restarts a connector and all its tasks.
    *
    * @throws StackException if the worker refuses
    */
   public void restart(String name) {
-    HttpResponse<String> response =
-        send(
-            request(name + "/restart", "includeTasks=true")
-                .POST(HttpRequest.BodyPublishers.noBody())
-                .build());
-    if (response.statusCode() / 100 != 2) {
+    check(name, restart(name, "includeTasks=true"));
+  }
+
+  private HttpResponse<String> restart(String name, String query) {
+    return send(
+        request(name + "/restart", query).POST(HttpRequest.BodyPublishers.noBody()).build());
+  }
+
+  private static void check(String name, HttpResponse<String> restarted) {
+    if (restarted.statusCode() / 100 != 2) {
       throw new StackException(
           "Connect did not restart connector '%s' (HTTP %d): %s"
-              .formatted(name, response.statusCode(), message(response.body())));
+              .formatted(name, restarted.statusCode(), message(restarted.body())));
     }
   }
 
+  private boolean restartedFailed(String name) {
+    HttpResponse<String> response = restart(name, "includeTasks=true&onlyFailed=true");
+    if (response.statusCode() == CONFLICT) {
+      return false;
+    }
+    check(name, response);
+    return true;
+  }
+
   private void awaitRunning(String name, long deadline, Duration timeout) {
+    boolean restarted = false;
+    boolean goneOn = false;
     while (true) {
       Optional<JsonNode> status = status(name);
-      if (status.isPresent()) {
-        JsonNode tasks = status.get().path("tasks");
-        for (JsonNode task : tasks) {
-          if (task.path("state").asText().equals("FAILED")) {
-            throw new StackException(
-                "Task %s of connector '%s' failed: %s"
-                    .formatted(task.path("id").asText(), name, task.path("trace").asText()));
-          }
-        }
-        if (tasks.size() > 0
-            && java.util.stream.StreamSupport.stream(tasks.spliterator(), false)
-                .allMatch(task -> task.path("state").asText().equals("RUNNING"))) {
+      Optional<String> failure = status.flatMap(s -> failure(name, s));
+      if (failure.isEmpty()) {
+        // the failure of before is shown for a moment after the restart
+        goneOn = restarted;
+        if (status.filter(ConnectRest::runs).isPresent()) {
           return;
         }
+      } else if (goneOn) {
+        throw new StackException(failure.get());
+      } else if (!restarted) {
+        restarted = restartedFailed(name);
       }
       if (System.nanoTime() > deadline) {
         throw new StackException(
-            "Connector '%s' does not run after %s; its status is %s"
-                .formatted(name, timeout, status.map(JsonNode::toString).orElse("not there")));
+            failure.orElseGet(
+                () ->
+                    "Connector '%s' does not run after %s; its status is %s"
+                        .formatted(
+                            name, timeout, status.map(JsonNode::toString).orElse("not there"))));
       }
       pause();
     }
+  }
+
+  private static boolean runs(JsonNode status) {
+    List<String> states = status.path("tasks").findValuesAsText("state");
+    return status.path("connector").path("state").asText().equals(RUNNING)
+        && !states.isEmpty()
+        && states.stream().allMatch(RUNNING::equals);
+  }
+
+  private static Optional<String> failure(String name, JsonNode status) {
+    JsonNode connector = status.path("connector");
+    if (hasFailed(connector)) {
+      return Optional.of("Connector '%s' failed: %s".formatted(name, trace(connector)));
+    }
+    for (JsonNode task : status.path("tasks")) {
+      if (hasFailed(task)) {
+        return Optional.of(
+            "Task %s of connector '%s' failed: %s"
+                .formatted(task.path("id").asText(), name, trace(task)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean hasFailed(JsonNode part) {
+    return part.path("state").asText().equals("FAILED");
+  }
+
+  private static String trace(JsonNode part) {
+    return part.path("trace").asText();
   }
 
   private HttpResponse<String> put(String name, String config) {

@@ -1,6 +1,7 @@
 package io.crescendo.stack;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.connect.cli.ConnectDistributed;
@@ -8,6 +9,11 @@ import org.apache.kafka.connect.runtime.Connect;
 
 /** A distributed Kafka Connect worker with its REST API on loopback. */
 public final class EmbeddedConnect implements AutoCloseable {
+
+  /**
+   * How long stopping waits for a task in the middle of an upload, which the next start repeats.
+   */
+  static final Duration TASK_STOP = Duration.ofSeconds(2);
 
   private final Connect<?> connect;
   private final URI url;
@@ -51,7 +57,7 @@ public final class EmbeddedConnect implements AutoCloseable {
     connect.awaitStop();
   }
 
-  private static Map<String, String> properties(
+  static Map<String, String> properties(
       String bootstrapServers, URI url, Map<String, String> variables) {
     Map<String, String> p = new HashMap<>();
     p.put("bootstrap.servers", bootstrapServers);
@@ -67,6 +73,7 @@ public final class EmbeddedConnect implements AutoCloseable {
     p.put("offset.storage.partitions", "1");
     p.put("status.storage.partitions", "1");
     p.put("scheduled.rebalance.max.delay.ms", "0");
+    p.put("task.shutdown.graceful.timeout.ms", Long.toString(TASK_STOP.toMillis()));
     // after a kill, whoever starts again need not wait long for the dead worker and its consumers
     p.put("session.timeout.ms", "6000");
     p.put("heartbeat.interval.ms", "1500");

@@ -4,8 +4,6 @@ import io.crescendo.schemas.Topics;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,14 +45,19 @@ public final class EmbeddedStack implements AutoCloseable {
   private static final Duration TOPICS_TIMEOUT = Duration.ofSeconds(30);
 
   private final Path dir;
-  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private final Parts parts;
   private final EmbeddedBroker broker;
   private final EmbeddedS3 s3;
   private EmbeddedConnect connect;
 
   private EmbeddedStack(
-      Path dir, Ports ports, Duration landingInterval, Optional<String> schemaRegistry) {
+      Path dir,
+      Ports ports,
+      Duration landingInterval,
+      Optional<String> schemaRegistry,
+      Parts parts) {
     this.dir = dir;
+    this.parts = parts;
     // Kafka's parts would each add a shutdown hook, and those would stop broker and worker at once;
     // whoever starts a stack closes it, in order.
     Exit.setShutdownHookAdder((name, runnable) -> {});
@@ -63,7 +66,7 @@ public final class EmbeddedStack implements AutoCloseable {
           CompletableFuture.supplyAsync(
               () -> {
                 EmbeddedS3 endpoint =
-                    keep(EmbeddedS3.start(dir.resolve("s3"), ports.s3(), CREDENTIALS));
+                    parts.keep(EmbeddedS3.start(dir.resolve("s3"), ports.s3(), CREDENTIALS));
                 endpoint.createBuckets(List.of(STAGING, WAREHOUSE, RESULTS));
                 return endpoint;
               });
@@ -72,7 +75,7 @@ public final class EmbeddedStack implements AutoCloseable {
       s3 = s3Start.join();
       createTopics();
       connect =
-          keep(
+          parts.keep(
               EmbeddedConnect.start(
                   broker.bootstrapServers(),
                   ports.connect(),
@@ -105,12 +108,26 @@ public final class EmbeddedStack implements AutoCloseable {
    */
   public static EmbeddedStack start(
       Path dir, Ports ports, Duration landingInterval, Optional<String> schemaRegistry) {
+    return start(dir, ports, landingInterval, schemaRegistry, new Parts());
+  }
+
+  /**
+   * As {@link #start(Path, Ports, Duration, Optional)}.
+   *
+   * @param parts keeps what is started, so that it can be closed before this returns
+   */
+  static EmbeddedStack start(
+      Path dir,
+      Ports ports,
+      Duration landingInterval,
+      Optional<String> schemaRegistry,
+      Parts parts) {
     List<String> taken = ports.taken();
     if (!taken.isEmpty()) {
       throw new StackException(
           "Taken by another program: %s; nothing was started".formatted(String.join(", ", taken)));
     }
-    return new EmbeddedStack(dir, ports, landingInterval, schemaRegistry);
+    return new EmbeddedStack(dir, ports, landingInterval, schemaRegistry, parts);
   }
 
   /** Address of the broker for clients. */
@@ -146,11 +163,7 @@ public final class EmbeddedStack implements AutoCloseable {
 
   @Override
   public void close() {
-    synchronized (started) {
-      while (!started.isEmpty()) {
-        Closing.quietly(started.pop());
-      }
-    }
+    parts.close();
   }
 
   private void createTopics() {
@@ -164,18 +177,11 @@ public final class EmbeddedStack implements AutoCloseable {
    */
   private <T extends AutoCloseable> T keepingOthers(CompletableFuture<?> other, Supplier<T> start) {
     try {
-      return keep(start.get());
+      return parts.keep(start.get());
     } catch (RuntimeException e) {
       other.handle((value, failure) -> null).join();
       throw e;
     }
-  }
-
-  private <T extends AutoCloseable> T keep(T service) {
-    synchronized (started) {
-      started.push(service);
-    }
-    return service;
   }
 
   private Map<String, String> variables(Duration landingInterval, Optional<String> schemaRegistry) {

@@ -19,11 +19,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -44,37 +43,43 @@ public final class Pipeline implements AutoCloseable {
   private static final String STREAMS_GROUP = "crescendo-streams";
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
-  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  /** How long the streams app may take for its last commit; without it, it repeats a little. */
+  static final Duration STREAMS_STOP = Duration.ofSeconds(2);
+
+  private final Parts parts;
   private final EmbeddedStack stack;
   private final StreamsApp streams;
+  private final ConnectRest connect;
   private final S3Client s3;
   private final Warehouse warehouse;
   private final Endpoints endpoints;
   private final Duration commitInterval;
   private final AvroFormat rejectFormat;
 
-  private Pipeline(PipelineSettings settings) {
+  private Pipeline(PipelineSettings settings, Parts parts) {
+    this.parts = parts;
     commitInterval = settings.commitInterval();
     rejectFormat = rejectFormat(settings);
     try {
-      DataDirectory directory = keep(DataDirectory.take(settings.dir()));
+      DataDirectory directory = parts.keep(DataDirectory.take(settings.dir()));
       stack =
-          keep(
-              EmbeddedStack.start(
-                  settings.dir(),
-                  settings.ports(),
-                  settings.landingInterval(),
-                  settings.schemaRegistry()));
-      s3 = keep(stack.s3Client());
+          EmbeddedStack.start(
+              settings.dir(),
+              settings.ports(),
+              settings.landingInterval(),
+              settings.schemaRegistry(),
+              parts.keep(new Parts()));
+      connect = new ConnectRest(stack.connectUrl());
+      s3 = parts.keep(stack.s3Client());
       String file = settings.schemaRegistry().isPresent() ? CONNECTOR + REGISTRY : CONNECTOR;
       // the three below need only the stack, not each other
       CompletableFuture<Void> connector =
           CompletableFuture.runAsync(
-              () ->
-                  new ConnectRest(stack.connectUrl())
-                      .deploy(CONNECTOR, connectorConfig(file), START_TIMEOUT));
-      streams = keep(StreamsApp.start(streamsSettings(settings)));
-      warehouse = keep(Warehouse.open(stack, settings.ports().page()));
+              () -> connect.deploy(CONNECTOR, connectorConfig(file), START_TIMEOUT));
+      StreamsApp app = StreamsApp.start(streamsSettings(settings));
+      streams = app;
+      parts.keep(() -> app.close(STREAMS_STOP));
+      warehouse = parts.keep(Warehouse.open(stack, settings.ports().page()));
       streams.awaitRunning(START_TIMEOUT);
       connector.join();
       endpoints = Endpoints.on(settings.ports()).withSchemaRegistry(settings.schemaRegistry());
@@ -94,7 +99,32 @@ public final class Pipeline implements AutoCloseable {
    * @throws StackException if a part does not start; those started before it are stopped again
    */
   public static Pipeline start(PipelineSettings settings) {
-    return new Pipeline(settings);
+    return start(settings, new Parts());
+  }
+
+  /**
+   * As {@link #start(PipelineSettings)}.
+   *
+   * @param parts keeps what is started, so that it can be closed before this returns
+   */
+  public static Pipeline start(PipelineSettings settings, Parts parts) {
+    return new Pipeline(settings, parts);
+  }
+
+  /**
+   * Why this does not work any more: a part that has failed, and will not go on by itself, or that
+   * it was closed. Empty while it works.
+   *
+   * @throws StackException if the Connect worker does not answer
+   */
+  public Optional<String> failure() {
+    if (parts.isClosed()) {
+      return Optional.of("The pipeline was closed");
+    }
+    return streams
+        .failure()
+        .map(e -> "The streams app has failed: " + e)
+        .or(() -> connect.failure(CONNECTOR));
   }
 
   /** Services that it runs on. */
@@ -147,9 +177,7 @@ public final class Pipeline implements AutoCloseable {
   /** Stops everything: first what writes, then what it writes to. */
   @Override
   public void close() {
-    while (!started.isEmpty()) {
-      Closing.quietly(started.pop());
-    }
+    parts.close();
   }
 
   /** The configuration of the connector as shipped, a JSON object. */
@@ -190,10 +218,5 @@ public final class Pipeline implements AutoCloseable {
     streams.put("http.port", "0");
     settings.schemaRegistry().ifPresent(urls -> streams.put("schema.registry.url", urls));
     return StreamsSettings.of(streams);
-  }
-
-  private <T extends AutoCloseable> T keep(T part) {
-    started.push(part);
-    return part;
   }
 }

@@ -7,8 +7,6 @@ import io.crescendo.refresh.RefreshJob;
 import io.crescendo.refresh.RefreshSettings;
 import io.crescendo.refresh.RunRecord;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -29,9 +27,8 @@ public final class Warehouse implements AutoCloseable {
    */
   private static final String OWNER = "crescendo-stack";
 
-  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private final Parts parts = new Parts();
   private final RefreshJob job;
-  private volatile boolean told;
 
   private Warehouse(EmbeddedStack stack, int pagePort) {
     RefreshSettings settings =
@@ -39,9 +36,9 @@ public final class Warehouse implements AutoCloseable {
             .withBuckets(EmbeddedStack.WAREHOUSE, EmbeddedStack.RESULTS)
             .withOwner(OWNER);
     try {
-      S3Client s3 = keep(stack.s3Client());
-      job = keep(new RefreshJob(s3, settings));
-      keep(DashboardServer.start(s3, settings, "127.0.0.1", pagePort));
+      S3Client s3 = parts.keep(stack.s3Client());
+      job = parts.keep(new RefreshJob(s3, settings));
+      parts.keep(DashboardServer.start(s3, settings, "127.0.0.1", pagePort));
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -61,9 +58,7 @@ public final class Warehouse implements AutoCloseable {
   public RunRecord refresh() {
     RunRecord record = job.run();
     if (record.outcome() != Outcome.SUCCEEDED) {
-      throw new StackException(
-          "The refresh failed in step '%s': %s"
-              .formatted(record.failure().step(), record.failure().reason()));
+      throw new StackException(failure(record));
     }
     return record;
   }
@@ -88,10 +83,11 @@ public final class Warehouse implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    started.push(timer::shutdownNow);
+    parts.keep(timer::shutdownNow);
+    RunNotices notices = new RunNotices(parts::isClosed, problem);
     ScheduledFuture<?> unused =
         timer.scheduleWithFixedDelay(
-            () -> refreshAndTell(problem),
+            () -> refreshAndTell(notices),
             interval.toMillis(),
             interval.toMillis(),
             TimeUnit.MILLISECONDS);
@@ -99,30 +95,19 @@ public final class Warehouse implements AutoCloseable {
 
   @Override
   public void close() {
-    while (!started.isEmpty()) {
-      Closing.quietly(started.pop());
-    }
+    parts.close();
   }
 
-  private void refreshAndTell(Consumer<String> problem) {
+  private void refreshAndTell(RunNotices notices) {
     RunRecord record = job.run();
     if (record.outcome() == Outcome.SUCCEEDED) {
       LOG.info("Run {} took {} s", record.run(), record.seconds());
-      told = false;
-      return;
     }
-    String sentence =
-        "The refresh failed in step '%s': %s; the page still shows the run before"
-            .formatted(record.failure().step(), record.failure().reason());
-    LOG.error("{}", sentence);
-    if (!told) {
-      told = true;
-      problem.accept(sentence);
-    }
+    notices.ended(record.outcome(), record.failure() == null ? null : failure(record));
   }
 
-  private <T extends AutoCloseable> T keep(T part) {
-    started.push(part);
-    return part;
+  private static String failure(RunRecord record) {
+    return "The refresh failed in step '%s': %s"
+        .formatted(record.failure().step(), record.failure().reason());
   }
 }

@@ -1,6 +1,7 @@
 package io.crescendo.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crescendo.csv.Progress;
 import io.crescendo.csv.PublishOptions;
@@ -8,13 +9,21 @@ import io.crescendo.csv.PublishReport;
 import io.crescendo.refresh.QueryResult;
 import io.crescendo.refresh.RunRecord;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,8 +96,8 @@ class PipelineIT {
   @Test
   void landsEveryRowOnceThoughTheSinkIsRestartedInTheMiddle() throws Exception {
     SampleFile sample = SampleFile.write(dir.resolve("sample.csv"), 4_000);
-    Thread restarts =
-        new Thread(
+    CompletableFuture<Void> restarts =
+        CompletableFuture.runAsync(
             () -> {
               ConnectRest rest = new ConnectRest(pipeline.stack().connectUrl());
               for (int i = 0; i < 3; i++) {
@@ -96,12 +105,68 @@ class PipelineIT {
                 rest.restart(Pipeline.CONNECTOR);
               }
             });
-    restarts.start();
-    pipeline.publish(sample.path(), OBSERVED, PublishOptions.AGAIN, Progress.NONE);
+    int times = 0;
+    do {
+      // until the last restart has happened in the middle
+      pipeline.publish(sample.path(), OBSERVED, PublishOptions.AGAIN, Progress.NONE);
+      times++;
+    } while (!restarts.isDone());
     restarts.join();
     RunRecord run = refreshed();
-    assertThat(rows(run, "artists")).isEqualTo(sample.accepted());
-    assertSample(sample, sample.rejects());
+    assertThat(rows(run, "artists")).isEqualTo(times * sample.accepted());
+    assertSample(sample, times * sample.rejects());
+  }
+
+  @Test
+  void tellsWhyTheSinkHasFailedForGood() {
+    assertThat(pipeline.failure()).isEmpty();
+    ConnectRest rest = new ConnectRest(pipeline.stack().connectUrl());
+    rest.deploy(
+        Pipeline.CONNECTOR,
+        Pipeline.connectorConfig()
+            .replace(
+                "org.apache.kafka.connect.converters.ByteArrayConverter",
+                "org.apache.kafka.connect.json.JsonConverter"),
+        Duration.ofSeconds(60));
+    Console.type(pipeline, "{\"id\":\"x1\",\"name\":\"X\",\"genres\":[],\"followers\":5}");
+    Until.reached(() -> pipeline.failure().isPresent());
+    assertThat(pipeline.failure().orElseThrow())
+        .startsWith("Task ")
+        .contains("of connector 'crescendo-s3-sink' failed", "JsonConverter");
+    pipeline.close();
+    assertThat(pipeline.failure()).contains("The pipeline was closed");
+  }
+
+  @Test
+  void listensOnLoopbackOnly() throws IOException {
+    List<InetAddress> others =
+        NetworkInterface.networkInterfaces()
+            .flatMap(NetworkInterface::inetAddresses)
+            .filter(a -> !a.isLoopbackAddress() && !a.isLinkLocalAddress())
+            .toList();
+    Endpoints at = pipeline.endpoints();
+    List<Integer> ports =
+        Stream.of(
+                URI.create("kafka://" + at.bootstrapServers()),
+                URI.create(at.s3Endpoint()),
+                URI.create(at.connectUrl()),
+                URI.create(at.pageUrl()),
+                pipeline.questions())
+            .map(URI::getPort)
+            .toList();
+    assertThat(ports).doesNotContain(-1);
+    for (InetAddress address : others) {
+      for (int port : ports) {
+        assertThatThrownBy(
+                () -> {
+                  try (Socket socket = new Socket()) {
+                    socket.connect(new InetSocketAddress(address, port), 500);
+                  }
+                })
+            .as("%s:%d", address, port)
+            .isInstanceOf(IOException.class);
+      }
+    }
   }
 
   private static Pipeline start(Path data) {

@@ -11,6 +11,7 @@ import io.crescendo.refresh.QueryResult;
 import io.crescendo.refresh.RunRecord;
 import io.crescendo.stack.Pipeline;
 import io.crescendo.stack.Positions;
+import io.crescendo.stack.StackException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.DirectoryStream;
@@ -24,8 +25,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import picocli.CommandLine.Help.Ansi;
 
 /** Loads artists into a running pipeline, and tells what came out. */
@@ -75,7 +78,7 @@ final class Demo {
         say("");
         time("publish_and_enrich", () -> publish(pipeline, positions, files));
       }
-      time("land", () -> await("landed", positions, positions::allLanded));
+      time("land", () -> await(pipeline, positions, positions::allLanded));
       status.end(progress(positions));
     }
     RunRecord[] run = new RunRecord[1];
@@ -151,18 +154,29 @@ final class Demo {
                       : "",
               report.rejected(),
               report.rejected() == 0 ? "" : " " + report.rejectedByReason()));
-      await("enriched", positions, positions::allEnriched);
+      await(pipeline, positions, positions::allEnriched);
     }
   }
 
-  private void await(String what, Positions positions, BooleanSupplier reached) {
+  private void await(Pipeline pipeline, Positions positions, BooleanSupplier reached) {
+    await(reached, pipeline::failure, () -> status.show(progress(positions)));
+  }
+
+  /**
+   * Waits for a state.
+   *
+   * @throws StackException if something fails that the state depends on
+   */
+  static void await(
+      BooleanSupplier reached, Supplier<Optional<String>> failure, Runnable meanwhile) {
     while (!reached.getAsBoolean()) {
-      status.show(progress(positions));
+      Running.check(failure);
+      meanwhile.run();
       try {
         Thread.sleep(LOOK_AGAIN_MILLIS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new IllegalStateException("Interrupted before everything was " + what, e);
+        throw new StackException("Interrupted while waiting for the pipeline", e);
       }
     }
   }

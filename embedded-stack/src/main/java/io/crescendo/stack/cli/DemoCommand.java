@@ -5,7 +5,6 @@ import io.crescendo.csv.PublishException;
 import io.crescendo.csv.PublishOptions;
 import io.crescendo.csv.Source;
 import io.crescendo.csv.UnusableSourceException;
-import io.crescendo.stack.Pipeline;
 import io.crescendo.stack.PipelineSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,16 +77,17 @@ final class DemoCommand implements Callable<Integer> {
     stack.logToFile();
     Running running = new Running(spec.commandLine().getOut());
     Demo demo = new Demo(running.out(), csv, artists);
-    try (Pipeline pipeline = running.start(settings)) {
-      DemoFigures figures = demo.load(pipeline, running.startSeconds());
-      if (summary != null) {
-        figures.write(summary);
-      }
-      if (!exitWhenDone) {
-        running.untilInterrupted(pipeline);
-      }
-    }
-    return 0;
+    return running.run(
+        settings,
+        pipeline -> {
+          DemoFigures figures = demo.load(pipeline, running.startSeconds());
+          if (summary != null) {
+            figures.write(summary);
+          }
+          if (!exitWhenDone) {
+            running.untilInterrupted(pipeline);
+          }
+        });
   }
 
   private static void checkArtists(Path file, List<String> problems) {

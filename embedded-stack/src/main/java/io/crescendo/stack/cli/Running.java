@@ -1,23 +1,56 @@
 package io.crescendo.stack.cli;
 
 import io.crescendo.stack.Endpoints;
+import io.crescendo.stack.Parts;
 import io.crescendo.stack.Pipeline;
 import io.crescendo.stack.PipelineSettings;
+import io.crescendo.stack.StackException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** A pipeline in the foreground of a terminal: started, kept up, refreshed, ended by Ctrl-C. */
 final class Running {
 
+  /**
+   * How long Ctrl-C may take; what is not stopped by then is as after a kill, and loses nothing.
+   */
+  static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+
+  /** Exit code of a command that Ctrl-C has ended. */
+  static final int INTERRUPTED = 130;
+
   private static final Duration REFRESH_EVERY = Duration.ofMinutes(1);
+  private static final long LOOK_AGAIN_SECONDS = 1;
 
   private final PrintWriter out;
+  private final Duration stopLimit;
+  private final Parts parts = new Parts();
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
   private double startSeconds;
-  private volatile boolean up;
 
   Running(PrintWriter out) {
+    this(out, STOP_LIMIT);
+  }
+
+  Running(PrintWriter out, Duration stopLimit) {
     this.out = out;
+    this.stopLimit = stopLimit;
+  }
+
+  /** What a command does with a pipeline. */
+  interface Work {
+    void on(Pipeline pipeline) throws IOException;
+  }
+
+  /** What {@link #run(StartedWork)} runs. */
+  interface StartedWork {
+    void with(Parts parts) throws IOException;
   }
 
   PrintWriter out() {
@@ -29,12 +62,35 @@ final class Running {
     return startSeconds;
   }
 
-  /** Starts a pipeline that also closes in order when the JVM is told to end. */
-  Pipeline start(PipelineSettings settings) {
+  /**
+   * Starts a pipeline, does the work, and closes in order, also when the JVM is told to end before.
+   *
+   * @return exit code
+   */
+  int run(PipelineSettings settings, Work work) throws IOException {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "close-pipeline"));
+    return run(started -> work.on(start(settings, started)));
+  }
+
+  int run(StartedWork work) throws IOException {
+    try (parts) {
+      work.with(parts);
+      return 0;
+    } catch (IOException | RuntimeException e) {
+      if (stopping.getCount() == 0) {
+        // it failed because what it worked on went away
+        return INTERRUPTED;
+      }
+      throw e;
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private Pipeline start(PipelineSettings settings, Parts started) {
     long begun = System.nanoTime();
     say("Starting Kafka, S3, Kafka Connect, the streams app and the page on 127.0.0.1 ...");
-    Pipeline pipeline = Pipeline.start(settings);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(pipeline), "close-pipeline"));
+    Pipeline pipeline = Pipeline.start(settings, started);
     startSeconds = (System.nanoTime() - begun) / 1e9;
     Endpoints at = pipeline.endpoints();
     say(
@@ -52,25 +108,59 @@ final class Running {
     return pipeline;
   }
 
-  /** Refreshes every minute until the JVM is told to end. */
+  /**
+   * Refreshes every minute until the JVM is told to end.
+   *
+   * @throws StackException if a part of the pipeline fails
+   */
   void untilInterrupted(Pipeline pipeline) {
     say("");
     say("The page is refreshed every minute. Ctrl-C ends; the data stays for the next start.");
-    pipeline.warehouse().refreshEvery(REFRESH_EVERY, problem -> say(problem));
-    up = true;
+    pipeline.warehouse().refreshEvery(REFRESH_EVERY, this::say);
+    watch(pipeline::failure);
+  }
+
+  /** Looks whether something has failed, until told to stop. */
+  void watch(Supplier<Optional<String>> failure) {
     try {
-      new CountDownLatch(1).await();
+      while (!stopping.await(LOOK_AGAIN_SECONDS, TimeUnit.SECONDS)) {
+        check(failure);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void stop(Pipeline pipeline) {
-    if (up) {
-      say("");
-      say("Stopping ...");
+  static void check(Supplier<Optional<String>> failure) {
+    failure
+        .get()
+        .ifPresent(
+            why -> {
+              throw new StackException(why);
+            });
+  }
+
+  /** Closes what runs, from the thread of the JVM's end; returns within the limit in any case. */
+  void stop() {
+    if (ended.getCount() == 0) {
+      return;
     }
-    pipeline.close();
+    say("");
+    say("Stopping ...");
+    stopping.countDown();
+    Thread closing = new Thread(parts::close, "close-parts");
+    closing.setDaemon(true);
+    closing.start();
+    try {
+      // then nothing is in the middle of a start any more, either
+      if (!ended.await(stopLimit.toMillis(), TimeUnit.MILLISECONDS)) {
+        say(
+            "Not everything had stopped after %s; the next start goes on from what was committed."
+                .formatted(stopLimit));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void say(String line) {

@@ -1,7 +1,7 @@
 package io.crescendo.stack.cli;
 
-import io.crescendo.stack.Pipeline;
 import io.crescendo.stack.PipelineSettings;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,13 +30,10 @@ final class UpCommand implements Callable<Integer> {
   @Mixin private StackOptions stack;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     PipelineSettings settings = stack.settings(spec);
     stack.logToFile();
     Running running = new Running(spec.commandLine().getOut());
-    try (Pipeline pipeline = running.start(settings)) {
-      running.untilInterrupted(pipeline);
-    }
-    return 0;
+    return running.run(settings, running::untilInterrupted);
   }
 }
