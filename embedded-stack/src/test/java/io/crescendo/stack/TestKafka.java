@@ -12,7 +12,7 @@ import org.testcontainers.kafka.KafkaContainer;
  * else the embedded broker. This is the one place that decides, and it says which it chose. Tests
  * of the embedded stack itself start that.
  */
-final class TestKafka implements AutoCloseable {
+public final class TestKafka implements AutoCloseable {
 
   private final String bootstrapServers;
   private final AutoCloseable broker;
@@ -27,7 +27,7 @@ final class TestKafka implements AutoCloseable {
    *
    * @param dir where an embedded one keeps its data
    */
-  static TestKafka start(Path dir) {
+  public static TestKafka start(Path dir) {
     if (DockerClientFactory.instance().isDockerAvailable()) {
       KafkaContainer container =
           new KafkaContainer("apache/kafka:" + AppInfoParser.getVersion())
@@ -42,7 +42,8 @@ final class TestKafka implements AutoCloseable {
     return new TestKafka(embedded.bootstrapServers(), embedded);
   }
 
-  String bootstrapServers() {
+  /** Address for clients. */
+  public String bootstrapServers() {
     return bootstrapServers;
   }
 

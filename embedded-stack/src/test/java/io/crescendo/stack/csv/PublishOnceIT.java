@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.crescendo.csv.generate.ArtistFiles;
 import io.crescendo.csv.generate.GeneratorSettings;
 import io.crescendo.schemas.Topics;
-import io.crescendo.stack.EmbeddedBroker;
-import io.crescendo.stack.Ports;
+import io.crescendo.stack.TestKafka;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,15 +38,15 @@ class PublishOnceIT {
   private static final int KILLS = 2;
 
   @TempDir private Path dir;
-  private EmbeddedBroker broker;
+  private TestKafka broker;
 
   @BeforeEach
   void start() {
-    broker = EmbeddedBroker.start(dir.resolve("kafka"), Ports.anyFree().kafka());
+    broker = TestKafka.start(dir.resolve("kafka"));
   }
 
   @AfterEach
-  void stop() {
+  void stop() throws Exception {
     broker.close();
   }
 

@@ -6,8 +6,7 @@ import static io.crescendo.stack.streams.ExactlyOnceIT.reached;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crescendo.schemas.Artist;
-import io.crescendo.stack.EmbeddedBroker;
-import io.crescendo.stack.Ports;
+import io.crescendo.stack.TestKafka;
 import io.crescendo.stack.streams.Load.Placement;
 import io.crescendo.streams.StreamsApp;
 import io.crescendo.streams.StreamsSettings;
@@ -34,13 +33,12 @@ class PlacementIT {
   @TempDir private Path dir;
 
   @Test
-  void givesTheSameTotalsHoweverRecordsArePlaced() {
+  void givesTheSameTotalsHoweverRecordsArePlaced() throws Exception {
     Map<Placement, Load> loads = new EnumMap<>(Placement.class);
     for (Placement placement : Placement.values()) {
       loads.put(placement, new Load(placement.ordinal() + " ", UPDATES, UPDATES / 5, 11));
     }
-    try (EmbeddedBroker broker =
-        EmbeddedBroker.start(dir.resolve("kafka"), Ports.anyFree().kafka())) {
+    try (TestKafka broker = TestKafka.start(dir.resolve("kafka"))) {
       String servers = broker.bootstrapServers();
       createTopics(servers);
       try (StreamsApp app =

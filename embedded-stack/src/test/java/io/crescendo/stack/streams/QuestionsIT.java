@@ -9,8 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.crescendo.schemas.GenreFollowers;
-import io.crescendo.stack.EmbeddedBroker;
-import io.crescendo.stack.Ports;
+import io.crescendo.stack.TestKafka;
 import io.crescendo.streams.RejectsCommand;
 import io.crescendo.streams.StreamsApp;
 import io.crescendo.streams.StreamsSettings;
@@ -47,12 +46,12 @@ class QuestionsIT {
 
   @TempDir private Path dir;
   private final HttpClient client = HttpClient.newHttpClient();
-  private EmbeddedBroker broker;
+  private TestKafka broker;
   private KafkaProducer<byte[], byte[]> producer;
 
   @BeforeEach
   void start() {
-    broker = EmbeddedBroker.start(dir.resolve("kafka"), Ports.anyFree().kafka());
+    broker = TestKafka.start(dir.resolve("kafka"));
     createTopics(broker.bootstrapServers());
     producer =
         new KafkaProducer<>(
@@ -62,7 +61,7 @@ class QuestionsIT {
   }
 
   @AfterEach
-  void stop() {
+  void stop() throws Exception {
     producer.close();
     broker.close();
   }
