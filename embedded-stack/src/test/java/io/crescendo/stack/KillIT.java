@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crescendo.csv.CsvPublisher;
 import io.crescendo.csv.Progress;
-import io.crescendo.csv.PublishReport;
+import io.crescendo.csv.PublishOptions;
+import io.crescendo.csv.ReadingOptions;
 import io.crescendo.csv.Source;
 import io.crescendo.csv.generate.ArtistFiles;
-import io.crescendo.csv.generate.GeneratedFile;
 import io.crescendo.csv.generate.GeneratorSettings;
 import io.crescendo.refresh.QueryResult;
 import io.crescendo.refresh.RefreshSettings;
@@ -20,6 +20,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,24 +31,30 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** Kills the whole pipeline with -9 while it enriches and lands, and counts afterwards. */
 class KillIT {
 
-  private static final int ARTISTS = 40_000;
+  private static final int ARTISTS_PER_FILE = 4_000;
+  private static final double ROWS_PER_SECOND = 2_000;
   private static final int KILLS = 2;
 
   @TempDir private Path dir;
   private final Ports ports = Ports.anyFree();
+  private final List<Path> files = new CopyOnWriteArrayList<>();
 
   @Test
   void losesNothingAndLandsNothingTwice() throws Exception {
-    GeneratedFile file =
-        ArtistFiles.generate(new GeneratorSettings(ARTISTS, 11, 0, Instant.now()), dir).get(0);
     Process up = start(0);
     try {
-      publish(file);
       for (int kill = 1; kill <= KILLS; kill++) {
         long before = parquetFiles();
+        AtomicBoolean killed = new AtomicBoolean();
+        CompletableFuture<Void> publishing =
+            CompletableFuture.runAsync(() -> publishUntil(killed));
         Until.reached(() -> parquetFiles() > before);
         up.destroyForcibly().waitFor();
+        killed.set(true);
         up = start(kill);
+        publishing.handle((done, failure) -> null).join();
+        // what the publisher gave up when its broker went away, if it did
+        files.forEach(file -> publish(file, 0));
       }
     } finally {
       up.destroyForcibly().waitFor();
@@ -58,7 +67,7 @@ class KillIT {
       assertEveryRowOnce(pipeline);
       pipeline.warehouse().refresh();
       assertThat(pipeline.warehouse().results().get("totals").value(0, "artists"))
-          .isEqualTo((long) ARTISTS);
+          .isEqualTo(artists());
       assertTotalsAreThoseOfTheArtists(pipeline);
     }
   }
@@ -66,8 +75,8 @@ class KillIT {
   private void assertEveryRowOnce(Pipeline pipeline) {
     QueryResult rows =
         query(pipeline, "SELECT count(*) AS landed, count(DISTINCT source) AS lines FROM artists");
-    assertThat(rows.value(0, "landed")).isEqualTo((long) ARTISTS);
-    assertThat(rows.value(0, "lines")).isEqualTo((long) ARTISTS);
+    assertThat(rows.value(0, "landed")).isEqualTo(artists());
+    assertThat(rows.value(0, "lines")).isEqualTo(artists());
   }
 
   /**
@@ -101,11 +110,36 @@ class KillIT {
     }
   }
 
-  private void publish(GeneratedFile file) {
+  private long artists() {
+    return (long) files.size() * ARTISTS_PER_FILE;
+  }
+
+  /** One file after the other, so that there is always something to enrich and to land. */
+  private void publishUntil(AtomicBoolean killed) {
+    while (!killed.get()) {
+      files.add(generate(files.size()));
+      publish(files.get(files.size() - 1), ROWS_PER_SECOND);
+    }
+  }
+
+  private Path generate(int number) {
+    try {
+      Path own = Files.createDirectory(dir.resolve("generated-" + number));
+      GeneratorSettings settings =
+          new GeneratorSettings(ARTISTS_PER_FILE, number, 0, Instant.now());
+      Path file = ArtistFiles.generate(settings, own).get(0).path();
+      // rows are counted by file and line
+      return Files.move(file, dir.resolve("artists-%d.csv".formatted(number)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void publish(Path file, double rowsPerSecond) {
     Map<String, Object> properties = Map.of("bootstrap.servers", "127.0.0.1:" + ports.kafka());
     try (CsvPublisher publisher = new CsvPublisher(properties, Progress.NONE)) {
-      PublishReport report = publisher.publish(Source.file(file.path()));
-      assertThat(report.accepted()).isEqualTo(ARTISTS);
+      publisher.publish(
+          Source.file(file), new PublishOptions(ReadingOptions.AUTOMATIC, false, rowsPerSecond, 1));
     }
   }
 
