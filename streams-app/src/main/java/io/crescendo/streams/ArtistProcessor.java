@@ -24,7 +24,7 @@ final class ArtistProcessor implements Processor<byte[], Update, byte[], Object>
   static final String STATE = "artist-state";
   static final String MARKERS = "artist-deletions";
 
-  /** About one in each transaction, whose records all wait in the producer and the stores. */
+  /** For one transaction, which all of it is part of until the next commit. */
   static final int PURGED_AT_ONCE = 10_000;
 
   private final GenreFamilies families;
@@ -124,7 +124,8 @@ final class ArtistProcessor implements Processor<byte[], Update, byte[], Object>
               }
             });
     purge.cancel();
-    purgeAfter(more ? commitInterval : DeletedMarkers.purgeInterval(deletedHorizon));
+    Duration usual = DeletedMarkers.purgeInterval(deletedHorizon);
+    purgeAfter(more && commitInterval.compareTo(usual) < 0 ? commitInterval : usual);
   }
 
   /** Kafka Streams may initialise this object again, and leaves the timers of before set. */
