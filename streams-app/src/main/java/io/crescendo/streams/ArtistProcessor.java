@@ -108,7 +108,7 @@ final class ArtistProcessor implements Processor<byte[], Update, byte[], Object>
             key,
             update.valueBytes(),
             context.currentSystemTimeMs());
-    context.forward(new Record<>(key, reject, timestamp), ArtistTopology.REJECTED);
+    context.forward(new Record<>(Rejects.key(key), reject, timestamp), ArtistTopology.REJECTED);
   }
 
   private void purge(long now) {

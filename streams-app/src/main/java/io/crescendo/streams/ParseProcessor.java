@@ -47,7 +47,8 @@ final class ParseProcessor implements Processor<byte[], byte[], byte[], Object> 
               record.value(),
               context.currentSystemTimeMs());
       context.forward(
-          new Record<>(record.key(), reject, record.timestamp()), ArtistTopology.REJECTED);
+          new Record<>(Rejects.key(record.key()), reject, record.timestamp()),
+          ArtistTopology.REJECTED);
     } else if (parsed instanceof Accepted accepted) {
       if (accepted.unknownFields() > 0) {
         meter.unknownFields();

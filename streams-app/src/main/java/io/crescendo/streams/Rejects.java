@@ -10,9 +10,12 @@ final class Rejects {
 
   /**
    * Raw bytes that a reject carries at most, so that it stays below the megabyte that brokers take
-   * by default.
+   * by default, together with {@link #MAX_KEY_BYTES} and what it says of the problem.
    */
   static final int MAX_RAW_BYTES = 900_000;
+
+  /** Largest key that a reject is sent under, far above that of any artist. */
+  static final int MAX_KEY_BYTES = 4_096;
 
   private Rejects() {}
 
@@ -40,6 +43,15 @@ final class Rejects {
     reject.setSource(source);
     reject.setRejectedAt(Instant.ofEpochMilli(now));
     return reject.build();
+  }
+
+  /**
+   * The key to send a reject under: the one it came with, or none where that is so large that the
+   * record would be more than brokers take; the reject itself carries it anyway. To cut it would
+   * make it the key of something else.
+   */
+  static byte[] key(byte[] received) {
+    return size(received) <= MAX_KEY_BYTES ? received : null;
   }
 
   private static int size(byte[] bytes) {

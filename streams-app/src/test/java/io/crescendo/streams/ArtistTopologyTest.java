@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crescendo.schemas.Artist;
+import io.crescendo.schemas.AvroSerde;
 import io.crescendo.schemas.GenreFollowers;
 import io.crescendo.schemas.Reject;
 import java.nio.ByteBuffer;
@@ -423,6 +424,28 @@ class ArtistTopologyTest {
         .isEqualTo(900_000);
     assertThat(reject.getMessage())
         .endsWith("got 1000000; record sent to artist-rejects, cut to 900000 bytes");
+  }
+
+  /** Brokers and producers take a megabyte by default, key and value together. */
+  @Test
+  void keepsARejectBelowWhatBrokersTakeHoweverLargeItsKey() {
+    flow.send("k".repeat(200_000), "x".repeat(800_000));
+    TestRecord<byte[], Reject> reject = flow.rejectRecords().get(0);
+    byte[] value =
+        AvroSerde.of(Reject.class).serializer().serialize("artist-rejects", reject.value());
+    int key = reject.key() == null ? 0 : reject.key().length;
+    assertThat(key + value.length).isLessThan(1_000_000);
+    assertThat(reject.value().getRawKey().remaining()).isEqualTo(200_000);
+  }
+
+  @Test
+  void sendsTheRejectOfADeletionUnderNoKeyThatIsTooLarge() {
+    flow.send(" ".repeat(10_000) + "x1", null);
+    flow.send("x2", null);
+    List<TestRecord<byte[], Reject>> rejects = flow.rejectRecords();
+    assertThat(rejects.get(0).key()).isNull();
+    assertThat(rejects.get(0).value().getRawKey().remaining()).isEqualTo(10_002);
+    assertThat(rejects.get(1).key()).isEqualTo("x2".getBytes(UTF_8));
   }
 
   @Test
