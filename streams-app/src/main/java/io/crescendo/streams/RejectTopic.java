@@ -42,6 +42,8 @@ final class RejectTopic {
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    // To look must not make the topic, with whatever the brokers' defaults are.
+    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
     String topic = Topics.ARTIST_REJECTS.name();
     try (KafkaConsumer<byte[], Reject> consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), rejects)) {

@@ -111,6 +111,12 @@ public final class RejectsCommand implements Callable<Integer> {
             spec.commandLine(),
             "Say what to send back: --file, --reason, --since, --until or --all; nothing was sent");
       }
+      if (file != null && (all || options.choose())) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "Either --file or --reason, --since, --until and --all; choose for a file with"
+                + " 'rejects list'; nothing was sent");
+      }
       return reached(
           spec,
           () -> {

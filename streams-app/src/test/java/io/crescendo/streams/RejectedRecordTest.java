@@ -8,6 +8,8 @@ import io.crescendo.schemas.Reject;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RejectedRecordTest {
 
@@ -51,6 +53,28 @@ class RejectedRecordTest {
     assertThat(record.datedValue()).isEqualTo(bytes);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"id\":\"a\"}{\"id\":\"b\"}",
+        "{\"id\":\"a\"} x",
+        "{\"id\":\"a\",\"id\":\"b\"}",
+        "{\"id\":\"a\",\"x\":{\"y\":1,\"y\":2}}"
+      })
+  void keepsAsTextWhatAnObjectWouldLosePartsOf(String value) {
+    RejectedRecord record = of("a", value);
+    assertThat(record.line().get("value").asText()).isEqualTo(value);
+    assertThat(RejectedRecord.of(record.line().toString()).value())
+        .asString(UTF_8)
+        .isEqualTo(value);
+  }
+
+  @Test
+  void keepsTheDigitsOfNumbers() {
+    String value = "{\"followers\":5.0,\"popularity\":12345678901234567890.10}";
+    assertThat(of("a", value).line().get("value").toString()).isEqualTo(value);
+  }
+
   @Test
   void readsItsOwnLineAgain() {
     RejectedRecord record = of("x1", "{\"id\":\"x1\",\"followers\":1e400}");
@@ -84,6 +108,10 @@ class RejectedRecordTest {
     assertThatThrownBy(() -> RejectedRecord.of("x")).hasMessageStartingWith("must be JSON: ");
     assertThatThrownBy(() -> RejectedRecord.of("{\"value\":null,\"published_at\":\"now\"}"))
         .hasMessageStartingWith("field 'published_at' must be a time");
+    assertThatThrownBy(() -> RejectedRecord.of("{\"value\":null,\"key_base64\":\"?\"}"))
+        .hasMessageStartingWith("field 'key_base64' must be Base64: ");
+    assertThatThrownBy(() -> RejectedRecord.of("{\"value_base64\":\"?\"}"))
+        .hasMessageStartingWith("field 'value_base64' must be Base64: ");
   }
 
   private static RejectedRecord of(String key, String value) {

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -22,6 +23,17 @@ class RejectsCommandTest {
     assertThat(run("replay")).isEqualTo(2);
     assertThat(err.toString())
         .contains("Say what to send back: --file, --reason, --since, --until or --all");
+  }
+
+  @Test
+  void sendsNoFileOfWhichOptionsChooseAPart() throws IOException {
+    Path file = Files.writeString(dir.resolve("r.jsonl"), "{\"value\":null}\n");
+    for (String option : List.of("--reason=not_json", "--since=2026-01-31T12:00:00Z", "--all")) {
+      assertThat(run("replay", "--dry-run", "--file", file.toString(), option)).isEqualTo(2);
+      assertThat(err.toString())
+          .contains("Either --file or --reason, --since, --until and --all; ")
+          .contains("nothing was sent");
+    }
   }
 
   @Test
