@@ -3,11 +3,17 @@ package io.crescendo.streams;
 import io.javalin.http.HttpStatus;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.state.HostInfo;
 
 /**
@@ -29,7 +35,19 @@ final class Peers {
           .build();
 
   /** What another instance answered. */
-  record Reply(int status, String json) {}
+  record Reply(int status, String json, HttpHeaders headers) {
+
+    Optional<String> header(String name) {
+      return headers.firstValue(name);
+    }
+  }
+
+  /** The path of a question, its segments encoded: what came decoded need not be a URI as it is. */
+  static String path(String... segments) {
+    return Arrays.stream(segments)
+        .map(s -> "/" + URLEncoder.encode(s, StandardCharsets.UTF_8).replace("+", "%20"))
+        .collect(Collectors.joining());
+  }
 
   /**
    * Asks an instance.
@@ -50,7 +68,7 @@ final class Peers {
         HttpRequest.newBuilder(uri).timeout(TIMEOUT).header(FORWARDED, "1").build();
     try {
       HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
-      return new Reply(response.statusCode(), response.body());
+      return new Reply(response.statusCode(), response.body(), response.headers());
     } catch (IOException e) {
       throw new Unanswered(
           HttpStatus.BAD_GATEWAY,

@@ -22,8 +22,6 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.KeyQueryMetadata;
-import org.apache.kafka.streams.errors.InvalidStateStoreException;
-import org.apache.kafka.streams.errors.StreamsNotStartedException;
 import org.apache.kafka.streams.state.HostInfo;
 import org.eclipse.jetty.http.UriCompliance;
 
@@ -40,8 +38,6 @@ final class QuestionServer implements AutoCloseable {
   static final int MAX_TOP = 1_000;
   static final int DEFAULT_GENRES = 100;
   static final int MAX_GENRES = 10_000;
-
-  private static final String JSON = "application/json";
 
   private final Measures measures;
   private final Set<String> paths = new TreeSet<>();
@@ -128,27 +124,8 @@ final class QuestionServer implements AutoCloseable {
                 .contentType("text/plain; version=0.0.4; charset=utf-8")
                 .result(measures.scrape()));
     String openapi = openapi();
-    get(config, "/openapi.json", context -> context.contentType(JSON).result(openapi));
-    config.routes.exception(Unanswered.class, (e, c) -> fail(c, e.status(), e.getMessage()));
-    config.routes.exception(
-        InvalidStateStoreException.class,
-        (e, c) -> fail(c, notNow(e).status(), notNow(e).getMessage()));
-    config.routes.exception(
-        StreamsNotStartedException.class,
-        (e, c) -> fail(c, notNow(e).status(), notNow(e).getMessage()));
-    config.routes.error(
-        HttpStatus.NOT_FOUND.getCode(),
-        context -> {
-          if (!JSON.equals(context.res().getContentType())) {
-            fail(context, HttpStatus.NOT_FOUND, "There is no such path; see /openapi.json");
-          }
-        });
-    config.routes.error(
-        HttpStatus.METHOD_NOT_ALLOWED.getCode(),
-        context -> fail(context, HttpStatus.METHOD_NOT_ALLOWED, "Questions are asked with GET"));
-    config.routes.error(
-        HttpStatus.INTERNAL_SERVER_ERROR.getCode(),
-        context -> fail(context, HttpStatus.INTERNAL_SERVER_ERROR, "A defect; see the app's log"));
+    get(config, "/openapi.json", context -> context.contentType(HttpFailures.JSON).result(openapi));
+    HttpFailures.configure(config);
   }
 
   private void get(JavalinConfig config, String path, Handler handler) {
@@ -164,31 +141,30 @@ final class QuestionServer implements AutoCloseable {
   private void genres(Context context) {
     int most = number(context, DEFAULT_GENRES, MAX_GENRES);
     Questions questions = questions();
-    List<Answers.Genre> genres = new ArrayList<>();
     if (isForwarded(context)) {
-      genres.addAll(questions.genres(most));
-    } else {
-      List<HostInfo> holders = questions.holdersOfGenres();
-      if (holders.isEmpty()) {
-        throw Unanswered.notNow("The app is rebalancing; ask again in a moment", null);
-      }
-      for (HostInfo holder : holders) {
-        genres.addAll(
-            holder.equals(address)
-                ? questions.genres(most)
-                : genresOf(holder, "/genres?n=" + most));
-      }
+      GenreShare share = questions.genres(most);
+      context.header(GenreShare.PARTITIONS, share.header());
+      context.contentType(HttpFailures.JSON).result(Answers.json(share.genres()));
+      return;
     }
-    context.contentType(JSON).result(Answers.json(Questions.largest(genres, most)));
+    List<GenreShare> shares = new ArrayList<>();
+    for (HostInfo holder : questions.holdersOfGenres()) {
+      shares.add(holder.equals(address) ? questions.genres(most) : shareOf(holder, most));
+    }
+    context
+        .contentType(HttpFailures.JSON)
+        .result(Answers.json(GenreShare.whole(shares, questions.partitions(), most)));
   }
 
-  private List<Answers.Genre> genresOf(HostInfo holder, String question) {
-    Reply reply = peers.ask(holder, question);
+  private GenreShare shareOf(HostInfo holder, int most) {
+    Reply reply = peers.ask(holder, Peers.path("genres") + "?n=" + most);
     try {
       if (reply.status() == HttpStatus.OK.getCode()) {
-        return Answers.genres(reply.json());
+        // An instance that does not say what it covered is of a version that did not know.
+        String partitions = reply.header(GenreShare.PARTITIONS).orElse("");
+        return GenreShare.of(partitions, Answers.genres(reply.json()));
       }
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | NumberFormatException e) {
       throw new Unanswered(
           HttpStatus.BAD_GATEWAY, "%s answered '%s'".formatted(holder, reply.json()), e);
     }
@@ -200,6 +176,7 @@ final class QuestionServer implements AutoCloseable {
     answer(
         context,
         questions().ownerOfGenre(genre),
+        Peers.path("genres", genre),
         partition -> questions().genre(genre, partition),
         "No artist carries the genre '%s'".formatted(genre));
   }
@@ -210,6 +187,7 @@ final class QuestionServer implements AutoCloseable {
     answer(
         context,
         questions().ownerOfGenre(genre),
+        Peers.path("genres", genre, "top") + "?n=" + places,
         partition -> questions().top(genre, places, partition),
         "No artist carries the genre '%s'".formatted(genre));
   }
@@ -219,22 +197,28 @@ final class QuestionServer implements AutoCloseable {
     answer(
         context,
         questions().ownerOfArtist(id),
+        Peers.path("artists", id),
         partition -> questions().artist(id, partition),
         "There is no artist '%s'".formatted(id));
   }
 
   /** From here or from the owner, whose answer is passed on as it comes. */
   private void answer(
-      Context context, KeyQueryMetadata owner, IntFunction<Optional<?>> local, String unknown) {
+      Context context,
+      KeyQueryMetadata owner,
+      String question,
+      IntFunction<Optional<?>> local,
+      String unknown) {
     if (owner.activeHost().equals(address) || isForwarded(context)) {
       Object answer =
           local.apply(owner.partition()).orElseThrow(() -> Unanswered.notFound(unknown));
-      context.contentType(JSON).result(Answers.json(answer));
+      context.contentType(HttpFailures.JSON).result(Answers.json(answer));
     } else {
-      String query = context.queryString();
-      String path = context.req().getRequestURI();
-      Reply reply = peers.ask(owner.activeHost(), query == null ? path : path + "?" + query);
-      context.status(reply.status()).contentType(JSON).result(reply.json());
+      Reply reply = peers.ask(owner.activeHost(), question);
+      reply
+          .header(HttpFailures.RETRY_AFTER)
+          .ifPresent(seconds -> context.header(HttpFailures.RETRY_AFTER, seconds));
+      context.status(reply.status()).contentType(HttpFailures.JSON).result(reply.json());
     }
   }
 
@@ -251,7 +235,7 @@ final class QuestionServer implements AutoCloseable {
     State state = now == null ? State.CREATED : now.state().get();
     context
         .status(good.test(state) ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
-        .contentType(JSON)
+        .contentType(HttpFailures.JSON)
         .result(Answers.json(new Answers.Health(state.name().toLowerCase(Locale.ROOT))));
   }
 
@@ -282,21 +266,6 @@ final class QuestionServer implements AutoCloseable {
     }
     throw Unanswered.badRequest(
         "n must be a whole number from 1 to %d, got '%s'".formatted(max, n));
-  }
-
-  private static Unanswered notNow(RuntimeException e) {
-    return Unanswered.notNow(
-        "The state is moving or the app is starting; ask again in a moment: " + e.getMessage(), e);
-  }
-
-  private static void fail(Context context, HttpStatus status, String message) {
-    if (status == HttpStatus.SERVICE_UNAVAILABLE) {
-      context.header("Retry-After", "1");
-    }
-    context
-        .status(status)
-        .contentType(JSON)
-        .result(Answers.json(new Answers.Failure(status.getCode(), message)));
   }
 
   private static String openapi() {

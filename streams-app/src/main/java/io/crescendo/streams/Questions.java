@@ -3,9 +3,10 @@ package io.crescendo.streams;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -13,6 +14,7 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsMetadata;
+import org.apache.kafka.streams.errors.InvalidStateStorePartitionException;
 import org.apache.kafka.streams.state.HostInfo;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
@@ -30,17 +32,25 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 final class Questions {
 
   private static final ByteArraySerializer AS_IS = new ByteArraySerializer();
-  private static final Comparator<Answers.Genre> BY_FOLLOWERS =
-      Comparator.comparingLong(Answers.Genre::followers)
-          .reversed()
-          .thenComparing(Answers.Genre::genre);
 
   private final KafkaStreams streams;
   private final GenreFamilies families;
+  private final int partitions;
 
-  Questions(KafkaStreams streams, GenreFamilies families) {
+  /**
+   * Questions to an app.
+   *
+   * @param partitions partitions of the state
+   */
+  Questions(KafkaStreams streams, GenreFamilies families, int partitions) {
     this.streams = streams;
     this.families = families;
+    this.partitions = partitions;
+  }
+
+  /** Partitions of the state, on all instances together. */
+  int partitions() {
+    return partitions;
   }
 
   /** The instance and partition of a genre. */
@@ -62,18 +72,32 @@ final class Questions {
     return owner;
   }
 
-  /** Every instance that holds genres. */
+  /** Every instance that works on genres; others may hold copies, which they do not tell of. */
   List<HostInfo> holdersOfGenres() {
     return streams.streamsMetadataForStore(GenreProcessor.TOTALS).stream()
+        .filter(instance -> instance.stateStoreNames().contains(GenreProcessor.TOTALS))
         .map(StreamsMetadata::hostInfo)
         .distinct()
         .toList();
   }
 
-  /** Genres on this instance with most followers, at most so many. */
-  List<Answers.Genre> genres(int most) {
+  /** Genres with most followers in the partitions on this instance, at most so many. */
+  GenreShare genres(int most) {
+    Set<Integer> here = new TreeSet<>();
     List<Answers.Genre> all = new ArrayList<>();
-    ReadOnlyKeyValueStore<String, GenreTotal> totals = store(GenreProcessor.TOTALS, null);
+    for (int partition = 0; partition < partitions; partition++) {
+      try {
+        addAll(store(GenreProcessor.TOTALS, partition), all);
+        here.add(partition);
+      } catch (InvalidStateStorePartitionException e) {
+        // Lies on another instance; to ask for it is the one way to learn what lies here.
+      }
+    }
+    return new GenreShare(
+        here, all.stream().sorted(GenreShare.BY_FOLLOWERS).limit(most).toList());
+  }
+
+  private void addAll(ReadOnlyKeyValueStore<String, GenreTotal> totals, List<Answers.Genre> all) {
     try (KeyValueIterator<String, GenreTotal> rows = totals.all()) {
       rows.forEachRemaining(
           row -> {
@@ -82,11 +106,6 @@ final class Questions {
             }
           });
     }
-    return largest(all, most);
-  }
-
-  static List<Answers.Genre> largest(List<Answers.Genre> genres, int most) {
-    return genres.stream().sorted(BY_FOLLOWERS).limit(most).toList();
   }
 
   /** Totals of a genre on this instance; empty where no artist carries it. */
@@ -152,9 +171,9 @@ final class Questions {
     return Instant.ofEpochMilli(millis).toString();
   }
 
-  private <K, V> ReadOnlyKeyValueStore<K, V> store(String name, Integer partition) {
+  private <K, V> ReadOnlyKeyValueStore<K, V> store(String name, int partition) {
     StoreQueryParameters<ReadOnlyKeyValueStore<K, V>> store =
         StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore());
-    return streams.store(partition == null ? store : store.withPartition(partition));
+    return streams.store(store.withPartition(partition));
   }
 }

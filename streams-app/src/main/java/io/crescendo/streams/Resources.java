@@ -43,9 +43,10 @@ final class Resources implements AutoCloseable {
         });
   }
 
-  void serve(KafkaStreams streams, GenreFamilies families) {
+  void serve(KafkaStreams streams, GenreFamilies families, int partitions) {
     measures.watch(streams);
-    server.ifPresent(s -> s.answerFrom(new Questions(streams, families), streams::state));
+    server.ifPresent(
+        s -> s.answerFrom(new Questions(streams, families, partitions), streams::state));
   }
 
   Optional<URI> questions() {

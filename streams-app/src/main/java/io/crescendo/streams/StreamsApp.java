@@ -104,7 +104,7 @@ public final class StreamsApp implements AutoCloseable {
     try {
       resources.addTo(properties);
       StreamsApp app = new StreamsApp(settings, topology, properties, resources);
-      resources.serve(app.streams, families);
+      resources.serve(app.streams, families, settings.partitions());
       app.streams.start();
       return app;
     } catch (RuntimeException e) {

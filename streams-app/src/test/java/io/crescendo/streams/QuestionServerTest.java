@@ -1,14 +1,23 @@
 package io.crescendo.streams;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -65,6 +74,16 @@ class QuestionServerTest {
   }
 
   @Test
+  void answersInJsonWhatIsNoEncodedPath() throws Exception {
+    String answer = raw("GET /genres/%zz HTTP/1.1");
+    assertThat(answer)
+        .startsWith("HTTP/1.1 400 ")
+        .contains("Content-Type: application/json")
+        .contains("{\"status\":400,\"error\":\"")
+        .doesNotContain("<");
+  }
+
+  @Test
   void givesMetricsToPrometheus() throws Exception {
     measures.updates("accepted").increment();
     HttpResponse<String> metrics = get("/metrics");
@@ -82,8 +101,19 @@ class QuestionServerTest {
   }
 
   @Test
-  void listensOnLoopbackOnly() {
-    assertThat(server.address().host()).isEqualTo("127.0.0.1");
+  void listensOnLoopbackOnly() throws Exception {
+    int port = server.address().port();
+    List<InetAddress> others =
+        NetworkInterface.networkInterfaces()
+            .flatMap(NetworkInterface::inetAddresses)
+            .filter(address -> !address.isLoopbackAddress())
+            .toList();
+    assumeThat(others).as("addresses of this machine beside loopback").isNotEmpty();
+    for (InetAddress address : others) {
+      assertThatThrownBy(() -> new Socket(address, port).close())
+          .as("%s port %d", address, port)
+          .isInstanceOf(ConnectException.class);
+    }
   }
 
   @Test
@@ -101,6 +131,15 @@ class QuestionServerTest {
   private HttpResponse<String> get(String path) throws Exception {
     return client.send(
         HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** What a client sends that checks nothing itself. */
+  private String raw(String request) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", server.address().port())) {
+      String all = request + "\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(all.getBytes(US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), UTF_8);
+    }
   }
 
   private URI uri(String path) {

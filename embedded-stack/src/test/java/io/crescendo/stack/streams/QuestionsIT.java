@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.sun.net.httpserver.HttpServer;
 import io.crescendo.schemas.GenreFollowers;
 import io.crescendo.stack.TestKafka;
 import io.crescendo.streams.RejectsCommand;
@@ -17,6 +18,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -28,6 +31,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -46,6 +51,7 @@ class QuestionsIT {
 
   @TempDir private Path dir;
   private final HttpClient client = HttpClient.newHttpClient();
+  private final Map<StreamsApp, URI> addresses = new HashMap<>();
   private TestKafka broker;
   private KafkaProducer<byte[], byte[]> producer;
 
@@ -70,7 +76,7 @@ class QuestionsIT {
   @ValueSource(strings = {"classic", "streams"})
   void answersEverythingFromEveryInstance(String protocol) throws Exception {
     for (int i = 0; i < 60; i++) {
-      send("a" + i, artist("a" + i, "\"pop\",\"r/b %d\"".formatted(i % 10), i));
+      send("a" + i, artist("a" + i, "\"pop\",\"r/b|%d\"".formatted(i % 10), i));
     }
     try (StreamsApp one = app("one", protocol)) {
       one.awaitRunning(Duration.ofSeconds(60));
@@ -88,8 +94,9 @@ class QuestionsIT {
           assertThat(json(app, "/genres/pop/top?n=2").get("artists").findValuesAsText("id"))
               .containsExactly("a59", "a58");
           for (int i = 0; i < 10; i++) {
-            String genre = URLEncoder.encode("r/b " + i, UTF_8).replace("+", "%20");
+            String genre = URLEncoder.encode("r/b|" + i, UTF_8);
             assertThat(json(app, "/genres/" + genre).get("artists").asInt()).isEqualTo(6);
+            assertThat(raw(app, "/genres/r%2Fb|" + i)).startsWith("HTTP/1.1 200 ");
             assertThat(json(app, "/artists/a" + i).get("followers").asInt()).isEqualTo(i);
           }
           assertThat(get(app, "/artists/nobody").statusCode()).isEqualTo(404);
@@ -102,6 +109,91 @@ class QuestionsIT {
       }
       reached(() -> own(one) == 11);
       assertThat(json(one, "/genres/pop").get("artists").asInt()).isEqualTo(60);
+    }
+  }
+
+  @Test
+  void answersWhileAnInstanceOnlyWarmsUp() {
+    // So many that every partition has state, which a new instance would have to copy first.
+    for (int i = 0; i < 40; i++) {
+      send("a" + i, artist("a" + i, "\"g %d\"".formatted(i), i));
+    }
+    Map<String, String> slow =
+        Map.of(
+            "kafka.acceptable.recovery.lag", "0",
+            "kafka.max.warmup.replicas", "8",
+            "kafka.probing.rebalance.interval.ms", "3600000");
+    try (StreamsApp one = app("one", "classic", slow)) {
+      one.awaitRunning(Duration.ofSeconds(60));
+      reached(() -> own(one) == 40);
+      try (StreamsApp two = app("two", "classic", slow)) {
+        two.awaitRunning(Duration.ofSeconds(60));
+        reached(() -> copies("two") > 0);
+        reached(() -> get(one, "/genres").statusCode() == 200);
+        reached(() -> get(two, "/genres").statusCode() == 200);
+        assertThat(json(two, "/genres")).isEqualTo(json(one, "/genres")).hasSize(40);
+        assertThat(own(two)).as("it works on no genres yet").isNotPositive();
+      }
+    }
+  }
+
+  @Test
+  void tellsNoPartOfTheGenresWhereInstancesShareAnAddress() {
+    for (int i = 0; i < 40; i++) {
+      send("a" + i, artist("a" + i, "\"g %d\"".formatted(i), i));
+    }
+    try (StreamsApp one = appAt("127.0.0.1:1", "one")) {
+      one.awaitRunning(Duration.ofSeconds(60));
+      try (StreamsApp two = appAt("127.0.0.1:1", "two")) {
+        two.awaitRunning(Duration.ofSeconds(60));
+        reached(() -> own(one) > 0 && own(two) > 0 && own(one) + own(two) == 40);
+        for (StreamsApp app : List.of(one, two)) {
+          HttpResponse<String> reply = get(app, "/genres");
+          assertThat(reply.statusCode()).isEqualTo(503);
+          assertThat(reply.headers().firstValue("Retry-After")).contains("1");
+          assertThat(reply.body()).contains("set http.advertised on each");
+        }
+      }
+      reached(() -> get(one, "/genres").statusCode() == 200);
+      assertThat(json(one, "/genres")).hasSize(40);
+    }
+  }
+
+  /** Another instance stands at the address of the first one, and answers as it likes. */
+  @Test
+  void passesOnWhenToAskAgainAndTrustsNoListThatSaysNotWhatItHolds() throws Exception {
+    for (int i = 0; i < 40; i++) {
+      send("a" + i, artist("a" + i, "\"g %d\"".formatted(i), i));
+    }
+    HttpServer other = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    other.createContext(
+        "/",
+        exchange -> {
+          boolean list = exchange.getRequestURI().getPath().equals("/genres");
+          byte[] body = "[]".getBytes(UTF_8);
+          exchange.getResponseHeaders().set("Retry-After", "7");
+          exchange.sendResponseHeaders(list ? 200 : 503, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    other.start();
+    try (StreamsApp one = appAt("127.0.0.1:" + other.getAddress().getPort(), "one")) {
+      one.awaitRunning(Duration.ofSeconds(60));
+      try (StreamsApp two = app("two", "classic")) {
+        two.awaitRunning(Duration.ofSeconds(60));
+        reached(() -> own(one) > 0 && own(two) > 0 && own(one) + own(two) == 40);
+        assertThat(IntStream.range(0, 40).mapToObj(i -> get(two, "/artists/a" + i)))
+            .anySatisfy(
+                reply -> {
+                  assertThat(reply.statusCode()).isEqualTo(503);
+                  assertThat(reply.headers().firstValue("Retry-After")).contains("7");
+                });
+        HttpResponse<String> genres = get(two, "/genres");
+        assertThat(genres.statusCode()).isEqualTo(503);
+        assertThat(genres.body()).contains("set http.advertised on each");
+      }
+    } finally {
+      other.stop(0);
     }
   }
 
@@ -151,6 +243,10 @@ class QuestionsIT {
   }
 
   private StreamsApp app(String name, String protocol) {
+    return app(name, protocol, Map.of());
+  }
+
+  private StreamsApp app(String name, String protocol, Map<String, String> more) {
     Map<String, String> settings = new HashMap<>();
     settings.put("bootstrap.servers", broker.bootstrapServers());
     settings.put("application.id", "asked");
@@ -160,7 +256,30 @@ class QuestionsIT {
     settings.put("group.protocol", protocol);
     // Partitions move at once, rather than after the state has warmed up.
     settings.put("kafka.acceptable.recovery.lag", "9223372036854775807");
+    settings.putAll(more);
     return StreamsApp.start(StreamsSettings.of(settings));
+  }
+
+  /** An app that says it is reached at another address than the one it listens on. */
+  private StreamsApp appAt(String advertised, String name) {
+    int port = Ports.anyFree().kafka();
+    StreamsApp app =
+        app(
+            name,
+            "classic",
+            Map.of("http.advertised", advertised, "http.port", Integer.toString(port)));
+    addresses.put(app, URI.create("http://127.0.0.1:" + port));
+    return app;
+  }
+
+  /** Partitions of genres that an instance keeps a copy of. */
+  private long copies(String name) {
+    Path application = dir.resolve(name).resolve("asked");
+    try (Stream<Path> tasks = Files.list(application)) {
+      return tasks.filter(task -> Files.isDirectory(task.resolve("rocksdb/genre-totals"))).count();
+    } catch (IOException e) {
+      return 0;
+    }
   }
 
   /** Genres on this instance alone, as another instance asks for them. */
@@ -215,8 +334,18 @@ class QuestionsIT {
     }
   }
 
-  private static URI uri(StreamsApp app, String question) {
-    return URI.create(app.questions().orElseThrow() + question);
+  /** As clients ask that encode only some of what has to be. */
+  private String raw(StreamsApp app, String path) throws IOException {
+    URI address = uri(app, "");
+    try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+      String request = "GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.formatted(path).getBytes(UTF_8));
+      return new String(socket.getInputStream().readAllBytes(), UTF_8);
+    }
+  }
+
+  private URI uri(StreamsApp app, String question) {
+    return URI.create(addresses.getOrDefault(app, app.questions().orElseThrow()) + question);
   }
 
   private void send(String key, String value) {
