@@ -14,10 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import picocli.CommandLine;
 
-/** Keeps {@code docs/streams-app.md} as the code is. */
+/** Keeps {@code docs/streams-app.md} and {@code ARCHITECTURE.md} as the code is. */
 class DocumentationTest {
 
-  private final String page = page();
+  private final String page = page("docs", "streams-app.md");
 
   @Test
   void showsTheTopologyThatTheCommandPrints() {
@@ -25,7 +25,7 @@ class DocumentationTest {
     new CommandLine(new StreamsCommand(Map.of()))
         .setOut(new PrintWriter(out))
         .execute("--topology");
-    assertThat(page)
+    assertThat(page("ARCHITECTURE.md"))
         .as("replace the diagram by the output of: crescendo streams --topology")
         .contains("```mermaid\n" + out + "```\n");
   }
@@ -49,9 +49,9 @@ class DocumentationTest {
     assertThat(page).contains("`" + reason.code() + "`");
   }
 
-  private static String page() {
+  private static String page(String first, String... more) {
     try {
-      return Files.readString(Path.of("..", "docs", "streams-app.md"));
+      return Files.readString(Path.of("..").resolve(Path.of(first, more)));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpServer;
 import io.crescendo.schemas.GenreFollowers;
+import io.crescendo.stack.Ports;
 import io.crescendo.stack.TestKafka;
 import io.crescendo.streams.RejectsCommand;
 import io.crescendo.streams.StreamsApp;
