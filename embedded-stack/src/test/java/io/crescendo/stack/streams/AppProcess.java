@@ -1,7 +1,10 @@
 package io.crescendo.stack.streams;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** The streams app in a JVM of its own, which can be killed. */
 final class AppProcess {
 
-  private final Path dir;
+  private final Path log;
   private final List<String> arguments;
   private Process process;
 
@@ -20,7 +23,7 @@ final class AppProcess {
    * @param dir state and log, kept from one start to the next
    */
   AppProcess(Path dir, String bootstrapServers, List<String> settings) {
-    this.dir = dir;
+    this.log = dir.resolveSibling(dir.getFileName() + ".log");
     this.arguments = new ArrayList<>();
     arguments.addAll(List.of("--bootstrap-server", bootstrapServers));
     settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
@@ -38,9 +41,7 @@ final class AppProcess {
       process =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
-              .redirectOutput(
-                  ProcessBuilder.Redirect.appendTo(
-                      dir.resolveSibling(dir.getFileName() + ".log").toFile()))
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -53,9 +54,28 @@ final class AppProcess {
     process.waitFor();
   }
 
-  /** SIGTERM. */
-  boolean stop() throws InterruptedException {
+  /** SIGTERM; gives the exit code. */
+  int stop() throws InterruptedException {
     process.destroy();
-    return process.waitFor(20, TimeUnit.SECONDS);
+    return end();
+  }
+
+  /** Waits until it ends by itself, and gives the exit code. */
+  int end() throws InterruptedException {
+    boolean ended = process.waitFor(2, TimeUnit.MINUTES);
+    if (!ended) {
+      kill();
+    }
+    assertThat(ended).as("ended within two minutes: %s", log()).isTrue();
+    return process.exitValue();
+  }
+
+  /** What it has said so far, in all its lives. */
+  String log() {
+    try {
+      return Files.exists(log) ? Files.readString(log) : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

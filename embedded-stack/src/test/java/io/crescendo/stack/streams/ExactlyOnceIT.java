@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ExactlyOnceIT {
 
   private static final int UPDATES = Integer.getInteger("crescendo.it.updates", 9_000);
+  private static final String APPLICATION = "killed";
   private static final int KILLS = Integer.getInteger("crescendo.it.kills", 3);
 
   @TempDir private Path dir;
@@ -58,25 +59,27 @@ class ExactlyOnceIT {
                   new ByteArraySerializer(),
                   new ByteArraySerializer());
           Committed<Artist> artists = new Committed<>(servers, "artists", Artist.class);
-          Committed<Reject> rejects = new Committed<>(servers, "artist-rejects", Reject.class)) {
+          Committed<Reject> rejects = new Committed<>(servers, "artist-rejects", Reject.class);
+          Group group = new Group(servers, APPLICATION)) {
         Random random = new Random(7);
         int round = UPDATES / (KILLS + 1);
-        for (int kill = 0; kill <= KILLS; kill++) {
-          int from = kill * round;
-          int to = kill == KILLS ? UPDATES : from + round;
+        for (int kill = 0; kill < KILLS; kill++) {
+          reached(() -> group.bothWork());
           int done = artists.read().size() + rejects.read().size();
-          load.updates()
-              .subList(from, to)
-              .forEach(u -> producer.send(Load.record(u, Placement.MIXED)));
+          int from = kill * round;
+          int middle = from + round / 4 + random.nextInt(round / 2);
+          send(load, from, middle, producer);
           producer.flush();
-          if (kill < KILLS) {
-            // in the middle of the round: some of it is committed, and more is under way
-            reached(() -> artists.read().size() + rejects.read().size() > done);
-            TimeUnit.MILLISECONDS.sleep(random.nextInt(300));
-            instances[kill % 2].kill();
-            instances[kill % 2].start();
-          }
+          reached(() -> artists.read().size() + rejects.read().size() > done);
+          // Some of the round is committed, more is under way, and the rest is being sent.
+          send(load, middle, from + round, producer);
+          instances[kill % 2].kill();
+          producer.flush();
+          assertThat(group.unprocessed()).as("updates left at kill %d", kill).isPositive();
+          instances[kill % 2].start();
         }
+        send(load, KILLS * round, UPDATES, producer);
+        producer.flush();
         reached(() -> artists.read().size() + rejects.read().size() >= UPDATES);
         reached(() -> agree(load, servers));
       } finally {
@@ -86,6 +89,12 @@ class ExactlyOnceIT {
       }
       check(load, servers);
     }
+  }
+
+  private static void send(Load load, int from, int to, KafkaProducer<byte[], byte[]> producer) {
+    load.updates()
+        .subList(from, to)
+        .forEach(update -> producer.send(Load.record(update, Placement.MIXED)));
   }
 
   /** From the beginning, when nothing writes any more. */
@@ -152,10 +161,12 @@ class ExactlyOnceIT {
         state,
         servers,
         List.of(
-            "application.id=killed",
+            "application.id=" + APPLICATION,
             "commit.interval=PT0.1S",
             "http.port=-1",
             "rocksdb.bytes=16777216",
+            // Whoever comes back works again at once, rather than after its state has warmed up.
+            "kafka.acceptable.recovery.lag=9223372036854775807",
             "kafka.consumer.session.timeout.ms=1500",
             "kafka.consumer.heartbeat.interval.ms=300",
             "kafka.producer.transaction.timeout.ms=5000"));
