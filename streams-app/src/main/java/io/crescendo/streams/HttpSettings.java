@@ -25,7 +25,7 @@ public record HttpSettings(String host, int port, Optional<String> advertised) {
     Optional<String> advertised = in.optionalText(Setting.HTTP_ADVERTISED);
     String key = Setting.HTTP_ADVERTISED.key();
     advertised
-        .filter(address -> !isAddress(address))
+        .filter(address -> !SettingsReader.isAddress(address))
         .ifPresent(
             address -> in.problems().add("%s must be host:port, got '%s'".formatted(key, address)));
     if (port != OFF && advertised.isEmpty() && WILDCARDS.contains(host)) {
@@ -44,14 +44,5 @@ public record HttpSettings(String host, int port, Optional<String> advertised) {
   /** Where other instances reach this one, once it listens on a port. */
   HostInfo address(int actualPort) {
     return advertised.map(HostInfo::buildFromEndpoint).orElse(new HostInfo(host, actualPort));
-  }
-
-  private static boolean isAddress(String address) {
-    try {
-      HostInfo parsed = HostInfo.buildFromEndpoint(address);
-      return parsed != null && parsed.port() > 0 && parsed.port() <= MAX_PORT;
-    } catch (RuntimeException e) {
-      return false;
-    }
   }
 }

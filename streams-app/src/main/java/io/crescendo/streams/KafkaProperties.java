@@ -1,9 +1,12 @@
 package io.crescendo.streams;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.DefaultProductionExceptionHandler;
 import org.apache.kafka.streams.errors.LogAndFailExceptionHandler;
@@ -47,6 +50,9 @@ final class KafkaProperties {
           StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG,
           "60000");
 
+  /** After it, brokers end the transaction of an instance that died, and others read on. */
+  private static final Duration LEAST_TRANSACTION_TIMEOUT = Duration.ofSeconds(10);
+
   private static final Map<String, String> OWNED =
       Map.ofEntries(
           Map.entry(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, use(Setting.BOOTSTRAP_SERVERS)),
@@ -87,8 +93,26 @@ final class KafkaProperties {
     return OWNED.get(property);
   }
 
+  /** What Kafka Streams finds wrong with the properties, before it uses them. */
+  static void check(StreamsSettings settings, List<String> problems) {
+    try {
+      // a subclass, because only that may keep it from logging every property
+      new StreamsConfig(of(settings), false) {};
+    } catch (ConfigException | IllegalArgumentException e) {
+      problems.add("%s*: %s".formatted(Setting.KAFKA_PREFIX, e.getMessage()));
+    }
+  }
+
   static Properties of(StreamsSettings settings) {
     Properties kafka = new Properties();
+    // With the prefix in any case: Kafka Streams compares no other with the commit interval.
+    kafka.put(
+        StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+        settings
+            .kafka()
+            .getOrDefault(
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                Long.toString(transactionTimeout(settings.commitInterval()).toMillis())));
     DEFAULTS.forEach(
         (property, value) -> {
           if (!settings.kafka().containsKey(withoutPrefix(property))) {
@@ -130,6 +154,12 @@ final class KafkaProperties {
         DefaultProductionExceptionHandler.class);
     kafka.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksDbMemory.Setter.class);
     return kafka;
+  }
+
+  /** A transaction stays open for a commit interval, and must not be timed out for that. */
+  private static Duration transactionTimeout(Duration commitInterval) {
+    Duration twice = commitInterval.multipliedBy(2);
+    return twice.compareTo(LEAST_TRANSACTION_TIMEOUT) > 0 ? twice : LEAST_TRANSACTION_TIMEOUT;
   }
 
   /** A property said of all clients wins over our default for one of them. */

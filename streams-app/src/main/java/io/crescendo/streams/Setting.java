@@ -11,7 +11,7 @@ public enum Setting {
   STATE_DIR("", "directory of the state stores; empty is 'crescendo-streams' in java.io.tmpdir"),
   PARTITIONS("4", "partitions of artist-updates, which the state is split by; 1 to 10000"),
   THREADS("1", "stream threads of this instance; 1 to 256"),
-  COMMIT_INTERVAL("PT1S", "micro-batch: a genre is written at most once in it; PT0.01S to PT1H"),
+  COMMIT_INTERVAL("PT1S", "micro-batch: a genre is written at most once in it; PT0.01S to PT5M"),
   CACHE_BYTES("10485760", "record cache of all threads together; 0 to 2^40"),
   ROCKSDB_BYTES("134217728", "blocks and write buffers of all stores together; 2^23 to 2^40"),
   GROUP_PROTOCOL("classic", "classic, or streams for brokers from 4.2 on"),

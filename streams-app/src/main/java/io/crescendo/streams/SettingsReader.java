@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.kafka.streams.state.HostInfo;
 
 /** Reads typed values out of texts by key, and collects what is wrong with them. */
 final class SettingsReader {
@@ -43,6 +44,28 @@ final class SettingsReader {
       return setting.defaultValue();
     }
     return value;
+  }
+
+  /** Addresses separated by commas, as given. */
+  String addresses(Setting setting) {
+    String value = text(setting);
+    for (String address : value.split(",", -1)) {
+      if (!isAddress(address.strip())) {
+        problems.add(
+            "%s must be host:port, separated by commas, got '%s'"
+                .formatted(setting.key(), address.strip()));
+      }
+    }
+    return value;
+  }
+
+  static boolean isAddress(String address) {
+    try {
+      HostInfo parsed = HostInfo.buildFromEndpoint(address);
+      return parsed != null && parsed.port() > 0 && parsed.port() <= HttpSettings.MAX_PORT;
+    } catch (RuntimeException e) {
+      return false;
+    }
   }
 
   /** A text that may be empty, which is none. */

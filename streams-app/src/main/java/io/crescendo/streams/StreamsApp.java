@@ -11,6 +11,7 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
@@ -42,11 +43,12 @@ public final class StreamsApp implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(StreamsApp.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration FOREVER = Duration.ofMillis(Long.MAX_VALUE);
 
   private final KafkaStreams streams;
   private final Resources resources;
   private final GroupMembershipOperation atEnd;
-  private final ThreadRestarts restarts = new ThreadRestarts(System::nanoTime);
+  private final ThreadRestarts restarts;
   private final CountDownLatch runningOrEnded = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -59,9 +61,11 @@ public final class StreamsApp implements AutoCloseable {
         settings.instanceId().isPresent()
             ? GroupMembershipOperation.REMAIN_IN_GROUP
             : GroupMembershipOperation.LEAVE_GROUP;
+    this.restarts = new ThreadRestarts(settings.threads(), System::nanoTime);
     this.streams = new KafkaStreams(topology, properties);
     streams.setUncaughtExceptionHandler(restarts);
     streams.setStateListener(this::changed);
+    streams.setGlobalStateRestoreListener(new RestoreProgress(System::nanoTime));
   }
 
   /**
@@ -83,16 +87,25 @@ public final class StreamsApp implements AutoCloseable {
           e);
     } catch (KafkaException e) {
       for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof ConfigException) {
+        if (cause instanceof ConfigException && !isOfBrokers(cause)) {
           throw new InvalidSettingsException(
               List.of("%s*: %s".formatted(Setting.KAFKA_PREFIX, cause.getMessage())));
         }
       }
       throw new StreamsStartException(
           "The streams app '%s' was not started: %s"
-              .formatted(settings.applicationId(), e.getMessage()),
+              .formatted(
+                  settings.applicationId(), e.getCause() == null ? e.getMessage() : e.getCause()),
           e);
     }
+  }
+
+  /**
+   * The settings have seen to the form of the addresses, so that what Kafka's clients still say of
+   * them is that no name resolves: an outage, and no bad setting.
+   */
+  private static boolean isOfBrokers(Throwable problem) {
+    return problem.getMessage().contains(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
   }
 
   private static StreamsApp started(StreamsSettings settings) {
@@ -148,6 +161,15 @@ public final class StreamsApp implements AutoCloseable {
               + failure().map(Throwable::toString).orElse("it was closed"),
           failure().orElse(null));
     }
+  }
+
+  /**
+   * Waits until this instance processes records, however long its state takes to restore.
+   *
+   * @throws StreamsStartException if it ends first
+   */
+  public void awaitRunning() {
+    awaitRunning(FOREVER);
   }
 
   /** Waits until the app has ended, by {@link #close} or by itself. */

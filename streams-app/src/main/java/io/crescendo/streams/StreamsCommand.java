@@ -18,15 +18,19 @@ import picocli.CommandLine.Spec;
  *
  * <p>Settings come, the later winning, from {@code --kafka-config}, {@code --config}, the
  * environment ({@code CRESCENDO_STREAMS_COMMIT_INTERVAL}), {@code --set}, {@code --kafka-property}
- * and {@code --bootstrap-server}. Exit codes: 0 after an interrupt, 1 after a failure, 2 for bad
- * settings.
+ * and {@code --bootstrap-server}. Exit codes: 0 after a clean end by Ctrl-C or SIGTERM, 1 after a
+ * failure, 2 for bad settings.
  */
 @Command(
     name = "streams",
     mixinStandardHelpOptions = true,
     description = "Enriches artist updates and keeps follower totals by genre, until Ctrl-C.",
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:ended by Ctrl-C", "1:failed", "2:bad settings, nothing was started"})
+    exitCodeList = {
+      "0:ended by Ctrl-C or SIGTERM",
+      "1:failed",
+      "2:bad settings, nothing was started"
+    })
 public final class StreamsCommand implements Callable<Integer> {
 
   private static final int FAILED = 1;
@@ -105,10 +109,9 @@ public final class StreamsCommand implements Callable<Integer> {
   }
 
   private int run(StreamsSettings settings, PrintWriter out) throws InterruptedException {
-    try (StreamsApp app = StreamsApp.start(settings)) {
-      Thread hook = new Thread(app::close, "streams-shutdown");
-      Runtime.getRuntime().addShutdownHook(hook);
-      app.awaitRunning(settings.startTimeout());
+    try (StreamsApp app = StreamsApp.start(settings);
+        StopOnSignal signal = new StopOnSignal(app)) {
+      app.awaitRunning();
       out.printf(
           "Running: %s at %s, application '%s', state in %s. Ctrl-C ends it.%n",
           Topics.ARTIST_UPDATES.name(),
@@ -123,7 +126,6 @@ public final class StreamsCommand implements Callable<Integer> {
       if (app.failure().isEmpty()) {
         return 0;
       }
-      Runtime.getRuntime().removeShutdownHook(hook);
       spec.commandLine()
           .getErr()
           .printf(

@@ -54,6 +54,12 @@ public record StreamsSettings(
 
   private static final long TERABYTE = 1L << 40;
 
+  /**
+   * Brokers let a transaction take a quarter of an hour by default, and {@link KafkaProperties}
+   * asks for two intervals.
+   */
+  private static final Duration MAX_COMMIT_INTERVAL = Duration.ofMinutes(5);
+
   /** Makes the map unmodifiable. */
   public StreamsSettings {
     kafka = Map.copyOf(kafka);
@@ -71,13 +77,13 @@ public record StreamsSettings(
     in.checkKeys();
     StreamsSettings settings =
         new StreamsSettings(
-            in.text(Setting.BOOTSTRAP_SERVERS),
+            in.addresses(Setting.BOOTSTRAP_SERVERS),
             applicationId(in),
             in.path(Setting.STATE_DIR)
                 .orElse(Path.of(System.getProperty("java.io.tmpdir"), "crescendo-streams")),
             (int) in.number(Setting.PARTITIONS, 1, 10_000),
             (int) in.number(Setting.THREADS, 1, 256),
-            in.duration(Setting.COMMIT_INTERVAL, Duration.ofMillis(10), Duration.ofHours(1)),
+            in.duration(Setting.COMMIT_INTERVAL, Duration.ofMillis(10), MAX_COMMIT_INTERVAL),
             in.number(Setting.CACHE_BYTES, 0, TERABYTE),
             in.number(Setting.ROCKSDB_BYTES, RocksDbMemory.LEAST_BYTES, TERABYTE),
             in.groupProtocol(Setting.GROUP_PROTOCOL),
@@ -92,6 +98,10 @@ public record StreamsSettings(
             AvroSettings.read(in),
             in.kafka());
     settings.checkGroupProtocol(in.problems());
+    if (in.problems().isEmpty()) {
+      // What Kafka says of values that are wrong already would only repeat it.
+      KafkaProperties.check(settings, in.problems());
+    }
     if (!in.problems().isEmpty()) {
       throw new InvalidSettingsException(in.problems());
     }

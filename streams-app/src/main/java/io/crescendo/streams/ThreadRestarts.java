@@ -17,16 +17,24 @@ import org.slf4j.LoggerFactory;
  */
 final class ThreadRestarts implements StreamsUncaughtExceptionHandler {
 
-  static final int MOST = 5;
+  /** Times that each thread is replaced, on average. */
+  static final int MOST_PER_THREAD = 5;
+
   static final Duration WINDOW = Duration.ofMinutes(10);
 
   private static final Logger LOG = LoggerFactory.getLogger(ThreadRestarts.class);
 
+  private final int most;
   private final LongSupplier nanoTime;
   private final Deque<Long> restarts = new ArrayDeque<>();
   private Throwable last;
 
-  ThreadRestarts(LongSupplier nanoTime) {
+  /**
+   * For so many threads: what kills one often kills all of them, which must not end an app sooner
+   * for having many.
+   */
+  ThreadRestarts(int threads, LongSupplier nanoTime) {
+    this.most = threads * MOST_PER_THREAD;
     this.nanoTime = nanoTime;
   }
 
@@ -37,7 +45,7 @@ final class ThreadRestarts implements StreamsUncaughtExceptionHandler {
     while (!restarts.isEmpty() && now - restarts.peekFirst() > WINDOW.toNanos()) {
       restarts.removeFirst();
     }
-    if (failure instanceof VirtualMachineError || restarts.size() >= MOST) {
+    if (failure instanceof VirtualMachineError || restarts.size() >= most) {
       LOG.error(
           "A stream thread died, after {} restarts within {}; the streams app stops. Nothing is lost: it goes on from its last commit when started again",
           restarts.size(),
@@ -49,7 +57,7 @@ final class ThreadRestarts implements StreamsUncaughtExceptionHandler {
     LOG.warn(
         "A stream thread died and is replaced, {} of {} times within {}",
         restarts.size(),
-        MOST,
+        most,
         WINDOW,
         failure);
     return StreamThreadExceptionResponse.REPLACE_THREAD;

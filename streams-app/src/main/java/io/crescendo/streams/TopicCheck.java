@@ -1,6 +1,7 @@
 package io.crescendo.streams;
 
 import io.crescendo.schemas.TopicCreationException;
+import io.crescendo.schemas.TopicDefinition;
 import io.crescendo.schemas.Topics;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -22,7 +23,8 @@ final class TopicCheck {
   static void run(Admin admin, StreamsSettings settings) {
     String updates = Topics.ARTIST_UPDATES.name();
     try {
-      Topics.createMissing(admin, settings.replicationFactor(), settings.startTimeout());
+      Topics.createMissing(
+          admin, wanted(settings), settings.replicationFactor(), settings.startTimeout());
       int partitions =
           admin
               .describeTopics(List.of(updates))
@@ -48,6 +50,15 @@ final class TopicCheck {
       Thread.currentThread().interrupt();
       throw failed(settings, "interrupted", e);
     }
+  }
+
+  /** Those that the app reads and writes. */
+  private static List<TopicDefinition> wanted(StreamsSettings settings) {
+    return List.of(
+        Topics.ARTIST_UPDATES.withPartitions(settings.partitions()),
+        Topics.ARTIST_REJECTS,
+        Topics.ARTISTS,
+        Topics.GENRE_FOLLOWERS);
   }
 
   private static StreamsStartException failed(

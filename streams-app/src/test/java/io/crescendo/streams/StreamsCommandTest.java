@@ -65,6 +65,25 @@ class StreamsCommandTest {
   }
 
   @Test
+  void endsWithOneWhenNoNameOfABrokerIsKnown(@TempDir Path dir) {
+    assertThat(
+            run(
+                Map.of(),
+                "--bootstrap-server=one.invalid:9092",
+                "--set=start.timeout=PT1S",
+                "--set=state.dir=" + dir))
+        .isEqualTo(1);
+    assertThat(err.toString()).contains("was not started").contains("bootstrap.servers");
+  }
+
+  @Test
+  void endsWithTwoForAnAddressThatIsNone() {
+    assertThat(run(Map.of(), "--bootstrap-server=one")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("bootstrap.servers must be host:port, separated by commas, got 'one'");
+  }
+
+  @Test
   void listsEverySetting() {
     assertThat(run(Map.of(), "--list-settings")).isZero();
     for (Setting setting : Setting.values()) {

@@ -132,7 +132,7 @@ class StreamsSettingsTest {
   @ParameterizedTest
   @CsvSource({
     "commit.interval,PT0.009S",
-    "commit.interval,PT2H",
+    "commit.interval,PT5M1S",
     "cache.bytes,-1",
     "rocksdb.bytes,1000",
     "deleted.horizon,PT1S",
@@ -140,6 +140,8 @@ class StreamsSettingsTest {
     "partitions,10001",
     "standby.replicas,10",
     "http.port,70000",
+    "bootstrap.servers,'one:9092,two'",
+    "bootstrap.servers,one:99999",
     "http.advertised,nowhere"
   })
   void refuseWhatIsOutOfRange(String key, String value) {
@@ -236,6 +238,20 @@ class StreamsSettingsTest {
     assertThat(config.getBoolean("ensure.explicit.internal.resource.naming")).isTrue();
     assertThat(config.getProducerConfigs("p")).containsEntry("linger.ms", "5");
     assertThat(config.getProducerConfigs("p")).containsEntry("compression.type", "lz4");
+  }
+
+  @Test
+  void letATransactionTakeLongerThanACommitInterval() {
+    assertThat(StreamsSettings.of(Map.of()).kafkaProperties())
+        .containsEntry("producer.transaction.timeout.ms", "10000");
+    assertThat(StreamsSettings.of(Map.of("commit.interval", "PT5M")).kafkaProperties())
+        .containsEntry("producer.transaction.timeout.ms", "600000");
+    assertThatThrownBy(
+            () ->
+                StreamsSettings.of(
+                    Map.of("commit.interval", "PT20S", "kafka.transaction.timeout.ms", "15000")))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("kafka.*: Transaction timeout 15000 was set lower than");
   }
 
   @Test

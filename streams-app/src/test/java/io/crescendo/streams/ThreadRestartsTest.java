@@ -10,17 +10,26 @@ import org.junit.jupiter.api.Test;
 class ThreadRestartsTest {
 
   private long now = Long.MAX_VALUE - 5;
-  private final ThreadRestarts restarts = new ThreadRestarts(() -> now);
+  private final ThreadRestarts restarts = new ThreadRestarts(1, () -> now);
   private final RuntimeException failure = new IllegalStateException("broken");
 
   @Test
   void replaceAThreadSoManyTimesAndThenEndTheApp() {
-    for (int i = 0; i < ThreadRestarts.MOST; i++) {
+    for (int i = 0; i < ThreadRestarts.MOST_PER_THREAD; i++) {
       assertThat(restarts.handle(failure)).isEqualTo(REPLACE_THREAD);
       now += Duration.ofMinutes(1).toNanos();
     }
     assertThat(restarts.handle(failure)).isEqualTo(SHUTDOWN_CLIENT);
     assertThat(restarts.last()).isSameAs(failure);
+  }
+
+  @Test
+  void replaceAllOfManyThreadsAsOften() {
+    ThreadRestarts ofEight = new ThreadRestarts(8, () -> now);
+    for (int i = 0; i < 8 * ThreadRestarts.MOST_PER_THREAD; i++) {
+      assertThat(ofEight.handle(failure)).isEqualTo(REPLACE_THREAD);
+    }
+    assertThat(ofEight.handle(failure)).isEqualTo(SHUTDOWN_CLIENT);
   }
 
   @Test
