@@ -1,15 +1,10 @@
 package io.crescendo.csv;
 
-import io.crescendo.schemas.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,17 +17,14 @@ import java.util.Optional;
  */
 final class ArtistFileReader implements Closeable {
 
-  private static final char UNDECODABLE = '\uFFFD';
-
   private final String file;
   private final LiveStream live;
   private final InputStream in;
   private final CountedStream packed;
   private final Shape shape;
   private final RecordReader records;
-  private final Cells cells;
+  private final RecordRules recordRules;
   private final RowRules rules;
-  private final int width;
 
   private ArtistRow artist;
   private Rejection rejection;
@@ -79,9 +71,8 @@ final class ArtistFileReader implements Closeable {
     this.in = whole;
     this.shape = Shape.of(file, utf8, all, encoding, opened.compression(), options);
     this.records = new RecordReader(whole, shape.separator());
-    this.cells = new Cells(shape.separator());
+    this.recordRules = new RecordRules(encoding, shape.separator(), shape.columns().width());
     this.rules = new RowRules(shape.columns());
-    this.width = shape.columns().width();
     if (records.next() && Sample.isSeparatorLine(records.bytes())) {
       records.next();
     }
@@ -119,12 +110,13 @@ final class ArtistFileReader implements Closeable {
     if (!records.next()) {
       return false;
     }
-    String[] row = null;
+    boolean hasCells = false;
     try {
-      row = row();
-      artist = rules.apply(row);
+      requireRow();
+      hasCells = true;
+      artist = rules.apply(records.cells());
     } catch (RuleBrokenException e) {
-      String id = row == null ? null : rules.idIfKnown(row);
+      String id = hasCells ? rules.idIfKnown(records.cells()) : null;
       rejection = new Rejection(where(), id, e, records.bytes());
     }
     return true;
@@ -145,6 +137,11 @@ final class ArtistFileReader implements Closeable {
     return file + ":" + records.line();
   }
 
+  /** Line of the row, from 1. */
+  long line() {
+    return records.line();
+  }
+
   /** Bytes of unpacked UTF-8 up to the end of the row: the same whenever the file is read. */
   long position() {
     return records.position();
@@ -161,55 +158,15 @@ final class ArtistFileReader implements Closeable {
     in.close();
   }
 
-  private String[] row() throws RuleBrokenException {
+  private void requireRow() throws RuleBrokenException {
     try {
-      String[] row = cells.of(text(), records.ending());
-      if (row.length != width) {
-        throw RuleBrokenException.row(
-            Reason.MALFORMED_ROW,
-            "must have %d cells as the header has".formatted(width),
-            Integer.toString(row.length));
-      }
-      return row;
+      recordRules.apply(records);
     } catch (RuleBrokenException e) {
       if (records.spansLines()) {
         // A stray quote may have joined rows that were sound: give each line its own chance.
         records.keepFirstLine();
       }
       throw e;
-    }
-  }
-
-  private String text() throws RuleBrokenException {
-    byte[] bytes = records.bytes();
-    String text = new String(bytes, StandardCharsets.UTF_8);
-    if (text.indexOf(UNDECODABLE) >= 0) {
-      requireDecoded(bytes, text);
-    }
-    int nul = text.indexOf('\0');
-    if (nul >= 0) {
-      throw RuleBrokenException.row(
-          Reason.MALFORMED_ROW, "must have no NUL byte", "one at character %d".formatted(nul + 1));
-    }
-    return text;
-  }
-
-  private void requireDecoded(byte[] bytes, String text) throws RuleBrokenException {
-    if (!shape.encoding().isUtf8()) {
-      throw RuleBrokenException.row(
-          Reason.INVALID_UTF8,
-          "must be " + shape.encoding().charset(),
-          "something else at character %d".formatted(text.indexOf(UNDECODABLE) + 1));
-    }
-    ByteBuffer input = ByteBuffer.wrap(bytes);
-    try {
-      StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT).decode(input);
-    } catch (CharacterCodingException e) {
-      throw RuleBrokenException.row(
-          Reason.INVALID_UTF8,
-          "must be UTF-8",
-          "byte 0x%02X at byte %d of the row"
-              .formatted(bytes[input.position()], input.position() + 1));
     }
   }
 

@@ -1,50 +1,64 @@
 package io.crescendo.csv;
 
-import de.siegmar.fastcsv.reader.CommentStrategy;
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.StringArrayHandler;
-import io.crescendo.schemas.Reason;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
-/** Splits one record into its cells. */
-final class Cells {
+/**
+ * Where the cells of a record lie in the buffer that it was cut from. A cell becomes a string only
+ * when it is asked for: most columns of a file are none of an artist's.
+ */
+final class Cells implements Row {
 
-  private final char separator;
-  private final CsvReader.CsvReaderBuilder csv;
+  private final byte[] buffer;
+  private Charset charset = StandardCharsets.UTF_8;
+  private int count;
 
-  Cells(char separator) {
-    this.separator = separator;
-    // One record at a time goes through it, already cut to size: nothing about lines matters here.
-    this.csv =
-        CsvReader.builder()
-            .fieldSeparator(separator)
-            .commentStrategy(CommentStrategy.NONE)
-            .skipEmptyLines(false);
+  // Two for each cell: its first byte, as its complement where it has doubled quotes, and its end.
+  private int[] bounds = new int[64];
+
+  Cells(byte[] buffer) {
+    this.buffer = buffer;
   }
 
-  /** The cells of a record that ended in this way. */
-  String[] of(String text, RecordReader.Ending ending) throws RuleBrokenException {
-    switch (ending) {
-      case OPEN_QUOTE ->
-          throw RuleBrokenException.row(
-              Reason.MALFORMED_ROW,
-              "must close the quote that it opens within %d lines"
-                  .formatted(RecordReader.MAX_LINES),
-              "'%s'".formatted(Excerpt.of(text)));
-      case TOO_LONG ->
-          throw RuleBrokenException.row(
-              Reason.TOO_LONG,
-              "must have at most %d bytes".formatted(RecordReader.MAX_BYTES),
-              "'%s'".formatted(Excerpt.of(text)));
-      case WHOLE -> {}
+  void clear() {
+    count = 0;
+  }
+
+  void add(int from, int to, boolean doubledQuotes) {
+    if (2 * count == bounds.length) {
+      bounds = Arrays.copyOf(bounds, 2 * bounds.length);
     }
-    try {
-      return csv.ofSingleCsvRecord(StringArrayHandler.of(), text);
-    } catch (CsvParseException e) {
-      throw RuleBrokenException.row(
-          Reason.MALFORMED_ROW,
-          "must have nothing between a closing quote and the next '%s'".formatted(separator),
-          "'%s'".formatted(Excerpt.of(text.lines().findFirst().orElse(""))));
+    bounds[2 * count] = doubledQuotes ? ~from : from;
+    bounds[2 * count + 1] = to;
+    count++;
+  }
+
+  /** Says whether they hold anything beyond ASCII; what does not, is copied faster. */
+  void setAscii(boolean ascii) {
+    charset = ascii ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
+  }
+
+  int count() {
+    return count;
+  }
+
+  @Override
+  public String cell(int index) {
+    int from = bounds[2 * index];
+    int to = bounds[2 * index + 1];
+    return from >= 0
+        ? new String(buffer, from, to - from, charset)
+        : new String(buffer, ~from, to - ~from, charset).replace("\"\"", "\"");
+  }
+
+  List<String> toList() {
+    List<String> cells = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      cells.add(cell(i));
     }
+    return List.copyOf(cells);
   }
 }

@@ -65,9 +65,9 @@ final class ColumnMapping {
   }
 
   /** The row's cell in a column; empty for a column that the file does not have. */
-  String cell(String[] row, Column column) {
+  String cell(Row row, Column column) {
     int place = single[column.ordinal()];
-    return place == NONE ? "" : row[place];
+    return place == NONE ? "" : row.cell(place);
   }
 
   /** Whether genres are spread over several columns, one in each. */
@@ -76,10 +76,10 @@ final class ColumnMapping {
   }
 
   /** The row's cells that hold a genre each. */
-  List<String> genreCells(String[] row) {
+  List<String> genreCells(Row row) {
     List<String> cells = new ArrayList<>(genres.length);
     for (int place : genres) {
-      cells.add(row[place]);
+      cells.add(row.cell(place));
     }
     return cells;
   }

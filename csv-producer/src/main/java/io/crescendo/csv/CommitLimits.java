@@ -11,7 +11,7 @@ import java.time.Duration;
  */
 record CommitLimits(int records, Duration age) {
 
-  static final CommitLimits DEFAULT = new CommitLimits(20_000, Duration.ofSeconds(1));
+  static final CommitLimits DEFAULT = new CommitLimits(200_000, Duration.ofSeconds(1));
 
   CommitLimits {
     if (records < 1 || age.isNegative()) {

@@ -25,7 +25,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  * Publishes artist files exactly once: every row becomes one record, in {@code artist-updates} with
  * the artist's id as key, or in {@code artist-rejects} with the rule that it broke.
  *
- * <p>Rows travel in transactions of at most 20,000 rows or one second, each with an entry in the
+ * <p>Rows travel in transactions of at most 200,000 rows or one second, each with an entry in the
  * topic {@code csv-progress} that says how far the file has come. The transactional id follows from
  * {@link Source#identity()}, so of two publishers of one file the later one fences the earlier. A
  * run that fails, or is killed, leaves whole transactions; the next run of the same file goes on

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -16,6 +15,7 @@ import java.util.regex.Pattern;
  */
 final class GenreCell {
 
+  private static final Optional<List<String>> NONE = Optional.of(List.of());
   private static final ObjectReader JSON = new ObjectMapper().readerForListOf(String.class);
   private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9.,]+([eE][-+]?[0-9]+)?");
 
@@ -23,9 +23,12 @@ final class GenreCell {
 
   /** The genres; empty if the text is no list of them, but for instance a date or a number. */
   static Optional<List<String>> parse(String cell) {
+    if (cell.equals("[]")) { // what most artists have
+      return NONE;
+    }
     String text = cell.strip();
     if (MissingValue.is(text)) {
-      return Optional.of(List.of());
+      return NONE;
     }
     return switch (text.charAt(0)) {
       case '[' -> brackets(text);
@@ -131,7 +134,14 @@ final class GenreCell {
 
   private static Optional<List<String>> plain(String text) {
     char separator = text.indexOf(';') >= 0 ? ';' : text.indexOf('|') >= 0 ? '|' : ',';
-    return clean(Arrays.asList(text.split(Pattern.quote(String.valueOf(separator)), -1)));
+    List<String> items = new ArrayList<>();
+    int start = 0;
+    for (int end = text.indexOf(separator); end >= 0; end = text.indexOf(separator, start)) {
+      items.add(text.substring(start, end));
+      start = end + 1;
+    }
+    items.add(text.substring(start));
+    return clean(items);
   }
 
   private static Optional<List<String>> clean(List<String> items) {

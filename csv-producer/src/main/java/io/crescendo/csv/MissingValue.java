@@ -15,7 +15,14 @@ final class MissingValue {
 
   /** Not for names: artists are called NA and N/A. */
   static boolean is(String text) {
+    if (text.isEmpty() || isDigit(text.charAt(0))) { // no word begins with one, most cells do
+      return text.isEmpty();
+    }
     return text.isBlank()
         || (text.length() <= LONGEST && WORDS.contains(text.toLowerCase(Locale.ROOT)));
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 }

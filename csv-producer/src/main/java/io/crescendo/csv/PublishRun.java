@@ -66,7 +66,7 @@ final class PublishRun {
   /** Publishes what is left, to the end of the source; takes back its last rows if it fails. */
   void send(Transactions transactions) throws IOException {
     passOverWhatIsPublished();
-    UpdateJson json = new UpdateJson(from.observedAt());
+    UpdateJson json = new UpdateJson(from.observedAt(), source.name());
     Pace pace = new Pace(options.rowsPerSecond(), System::nanoTime);
     try {
       rows.whileWaiting(() -> rest(transactions));
@@ -74,7 +74,7 @@ final class PublishRun {
         transactions.send(item(json));
         counts.count(rows.rejection());
         pace.count();
-        if (transactions.due()) {
+        if (transactions.dueAfterRecord()) {
           commit(transactions, false);
         }
         keep(pace, transactions);
@@ -141,7 +141,7 @@ final class PublishRun {
     if (rejection == null) {
       ArtistRow artist = rows.artist();
       return new ProducerRecord<>(
-          Topics.ARTIST_UPDATES.name(), utf8(artist.id()), json.write(artist, rows.where()));
+          Topics.ARTIST_UPDATES.name(), utf8(artist.id()), json.write(artist, rows.line()));
     }
     progress.rejected(rejection.message());
     Instant now = clock.instant();

@@ -2,10 +2,11 @@ package io.crescendo.csv;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Cuts a stream of bytes into CSV records, without looking into them.
+ * Cuts a stream of bytes into CSV records, and these into cells, in one pass.
  *
  * <p>Works on bytes so that a rejected row can be passed on as it stood, and so that one broken row
  * cannot harm its neighbours: a quote that opens and never closes would make any CSV parser take
@@ -38,18 +39,15 @@ final class RecordReader {
     TOO_LONG
   }
 
-  private enum Place {
-    CELL_START,
-    PLAIN,
-    QUOTED,
-    AFTER_QUOTE
-  }
-
   private static final byte QUOTE = '"';
   private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final InputStream in;
   private final byte separator;
+
+  // Whether something is to be done at a byte in a cell without quotes, and in one with them.
+  private final boolean[] plainStops = new boolean[256];
+  private final boolean[] quotedStops = new boolean[256];
 
   // The record is buffer[start, end); what follows it up to limit has been read but not cut yet.
   // A record never moves while it is cut: between records the buffer is shifted so that one fits.
@@ -67,9 +65,22 @@ final class RecordReader {
   private boolean started;
   private Ending ending = Ending.WHOLE;
 
+  private final Cells cells = new Cells(buffer);
+  private int lines;
+  private int allBits;
+  private boolean nul;
+  private boolean doubledQuotes;
+  private boolean textBehindQuote;
+
   RecordReader(InputStream in, char separator) {
     this.in = in;
     this.separator = (byte) separator;
+    for (char c : new char[] {'\n', '\r', '\0'}) {
+      plainStops[c] = true;
+      quotedStops[c] = true;
+    }
+    plainStops[separator] = true;
+    quotedStops[QUOTE] = true;
   }
 
   /** Goes to the next record; false at the end of the file. */
@@ -117,56 +128,159 @@ final class RecordReader {
     return Arrays.copyOfRange(buffer, start, end);
   }
 
+  /** The record's bytes as text; what is not UTF-8 becomes U+FFFD. */
+  String text() {
+    return new String(buffer, start, end - start, StandardCharsets.UTF_8);
+  }
+
+  /** The cells of a record that is {@link Ending#WHOLE}, until the next is gone to. */
+  Cells cells() {
+    return cells;
+  }
+
+  /** Whether the record has text between a closing quote and the next separator. */
+  boolean hasTextBehindQuote() {
+    return textBehindQuote;
+  }
+
+  /** Whether every byte is one of ASCII for certain. */
+  boolean isAscii() {
+    return allBits >= 0;
+  }
+
+  /** Whether there may be a NUL byte: if not in the record, then in lines that it was cut from. */
+  boolean hasNul() {
+    return nul;
+  }
+
   /** Bytes of the file up to the end of the record. */
   long position() {
     return bytesBefore + next;
   }
 
   private void cut() throws IOException {
-    Place place = Place.CELL_START;
-    int lines = 1;
-    int at = start;
+    cells.clear();
+    lines = 1;
+    allBits = 0;
+    nul = false;
+    textBehindQuote = false;
     firstLineEnd = -1;
-    while (at < limit || available(at)) {
-      if (at - start >= MAX_BYTES || lines > MAX_LINES) {
+    int at = start;
+    while (true) {
+      int from = at;
+      boolean quoted = at < limitAt(at) && buffer[at] == QUOTE;
+      if (quoted) {
+        at = passQuoted(at + 1);
+        if (at < 0) {
+          return;
+        }
+        cells.add(from + 1, at - 1, doubledQuotes);
+      }
+      int behindQuote = at;
+      at = passPlain(at);
+      if (!quoted) {
+        cells.add(from, at, false);
+      } else if (at > behindQuote) {
+        textBehindQuote = true;
+      }
+      if (at - start >= MAX_BYTES && available(at)) {
         giveUp(at);
         return;
       }
-      byte b = buffer[at];
-      if (b == '\n' || b == '\r') {
-        if (firstLineEnd < 0) {
-          firstLineEnd = at;
-        }
-        if (place != Place.QUOTED) {
-          finish(at, lines);
-          return;
-        }
-        at += lineBreakFrom(at);
-        lines++;
-        continue;
+      if (at >= limit || buffer[at] != separator) {
+        break;
       }
-      place = after(place, b);
       at++;
     }
     if (firstLineEnd < 0) {
       firstLineEnd = at;
     }
-    if (place == Place.QUOTED) {
-      ending = Ending.OPEN_QUOTE;
-      end = at;
-      keepFirstLine();
-    } else {
-      finish(at, lines);
-    }
+    cells.setAscii(allBits >= 0);
+    finish(at, lines);
   }
 
-  private Place after(Place place, byte b) {
-    return switch (place) {
-      case QUOTED -> b == QUOTE ? Place.AFTER_QUOTE : Place.QUOTED;
-      case CELL_START, AFTER_QUOTE ->
-          b == QUOTE ? Place.QUOTED : b == separator ? Place.CELL_START : Place.PLAIN;
-      case PLAIN -> b == separator ? Place.CELL_START : Place.PLAIN;
-    };
+  /** The separator or line break that ends a cell, or where no byte may follow. */
+  private int passPlain(int from) throws IOException {
+    byte[] bytes = buffer;
+    boolean[] stops = plainStops;
+    int bits = 0;
+    int at = from;
+    for (int stop = limitAt(at); at < stop; stop = limitAt(at)) {
+      while (at < stop && !stops[bytes[at] & 0xFF]) {
+        bits |= bytes[at++];
+      }
+      if (at < stop) {
+        if (bytes[at] != 0) {
+          break;
+        }
+        nul = true;
+        at++;
+      }
+    }
+    allBits |= bits;
+    return at;
+  }
+
+  /**
+   * The byte behind the quote that ends a cell; negative if there is none, and the record has been
+   * ended without it.
+   */
+  private int passQuoted(int from) throws IOException {
+    byte[] bytes = buffer;
+    boolean[] stops = quotedStops;
+    doubledQuotes = false;
+    int bits = 0;
+    int at = from;
+    for (int stop = limitAt(at); at < stop && lines <= MAX_LINES; stop = limitAt(at)) {
+      while (at < stop && !stops[bytes[at] & 0xFF]) {
+        bits |= bytes[at++];
+      }
+      if (at == stop) {
+        continue;
+      }
+      byte b = bytes[at];
+      if (b == QUOTE) {
+        if (at + 1 >= limitAt(at + 1) || bytes[at + 1] != QUOTE) {
+          allBits |= bits;
+          return at + 1;
+        }
+        doubledQuotes = true;
+        at += 2;
+      } else if (b == 0) {
+        nul = true;
+        at++;
+      } else {
+        if (firstLineEnd < 0) {
+          firstLineEnd = at;
+        }
+        at += lineBreakFrom(at);
+        lines++;
+      }
+    }
+    allBits |= bits;
+    endInQuote(at);
+    return -1;
+  }
+
+  private void endInQuote(int at) throws IOException {
+    if (at < limit || available(at)) {
+      giveUp(at);
+      return;
+    }
+    if (firstLineEnd < 0) {
+      firstLineEnd = at;
+    }
+    ending = Ending.OPEN_QUOTE;
+    end = at;
+    keepFirstLine();
+  }
+
+  /** The end of what may be looked at from a byte on: of what has been read, or of a record. */
+  private int limitAt(int at) throws IOException {
+    if (at >= limit) {
+      available(at);
+    }
+    return Math.min(limit, start + MAX_BYTES);
   }
 
   private void finish(int at, int lines) throws IOException {

@@ -27,13 +27,13 @@ final class RowRules {
    *
    * @param row as many cells as the header
    */
-  ArtistRow apply(String[] row) throws RuleBrokenException {
+  ArtistRow apply(Row row) throws RuleBrokenException {
     return new ArtistRow(
         id(row), name(row), genres(row), followers(row), popularity(row), observedAt(row));
   }
 
   /** The row's id if it has a usable one, else null; for rows that are rejected. */
-  String idIfKnown(String[] row) {
+  String idIfKnown(Row row) {
     try {
       return id(row);
     } catch (RuleBrokenException e) {
@@ -41,7 +41,7 @@ final class RowRules {
     }
   }
 
-  private String id(String[] row) throws RuleBrokenException {
+  private String id(Row row) throws RuleBrokenException {
     if (columns.idFromName()) {
       return ArtistId.fromName(name(row));
     }
@@ -56,7 +56,7 @@ final class RowRules {
     return id;
   }
 
-  private String name(String[] row) throws RuleBrokenException {
+  private String name(Row row) throws RuleBrokenException {
     String cell = columns.cell(row, Column.NAME);
     if (cell.isBlank()) {
       throw broken(Reason.BLANK_FIELD, Column.NAME, "must not be blank", cell);
@@ -71,7 +71,7 @@ final class RowRules {
     return cell;
   }
 
-  private List<String> genres(String[] row) throws RuleBrokenException {
+  private List<String> genres(Row row) throws RuleBrokenException {
     if (columns.spreadsGenres()) {
       return spreadGenres(row);
     }
@@ -86,7 +86,7 @@ final class RowRules {
                     cell));
   }
 
-  private List<String> spreadGenres(String[] row) throws RuleBrokenException {
+  private List<String> spreadGenres(Row row) throws RuleBrokenException {
     List<String> genres = new ArrayList<>();
     for (String cell : columns.genreCells(row)) {
       String genre = GenreCell.one(cell);
@@ -104,7 +104,7 @@ final class RowRules {
     return List.copyOf(genres);
   }
 
-  private long followers(String[] row) throws RuleBrokenException {
+  private long followers(Row row) throws RuleBrokenException {
     String cell = columns.cell(row, Column.FOLLOWERS);
     String number = FollowerCell.number(cell.strip());
     if (MissingValue.is(number)) {
@@ -114,7 +114,7 @@ final class RowRules {
         Column.FOLLOWERS, number, cell, MAX_FOLLOWERS, "must be from 0 to 1000000000000");
   }
 
-  private Integer popularity(String[] row) throws RuleBrokenException {
+  private Integer popularity(Row row) throws RuleBrokenException {
     String cell = columns.cell(row, Column.POPULARITY);
     String number = cell.strip();
     if (MissingValue.is(number)) {
@@ -124,7 +124,7 @@ final class RowRules {
         wholeNumber(Column.POPULARITY, number, cell, MAX_POPULARITY, "must be from 0 to 100");
   }
 
-  private Instant observedAt(String[] row) throws RuleBrokenException {
+  private Instant observedAt(Row row) throws RuleBrokenException {
     if (!columns.has(Column.OBSERVED_AT)) {
       return null;
     }

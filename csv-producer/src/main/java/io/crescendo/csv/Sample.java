@@ -28,7 +28,6 @@ record Sample(char separator, List<String> header, List<List<String>> rows, int 
   /** Reads the sample; leaves out the last row, which the sample may cut in two. */
   static Sample of(byte[] utf8, boolean wholeFile, char separator) {
     RecordReader records = new RecordReader(new ByteArrayInputStream(utf8), separator);
-    Cells cells = new Cells(separator);
     List<String> header = List.of();
     List<List<String>> rows = new ArrayList<>();
     int broken = 0;
@@ -42,8 +41,8 @@ record Sample(char separator, List<String> header, List<List<String>> rows, int 
           if (first && isSeparatorLine(records.bytes())) {
             continue;
           }
-          String text = new String(records.bytes(), StandardCharsets.UTF_8);
-          List<String> row = List.of(cells.of(text, records.ending()));
+          RecordRules.requireCells(records, separator);
+          List<String> row = records.cells().toList();
           if (first) {
             header = row;
           } else {
@@ -80,8 +79,7 @@ record Sample(char separator, List<String> header, List<List<String>> rows, int 
         throw new UnusableSourceException(
             "%s: the file is empty, a header row is needed; nothing was published".formatted(file));
       }
-      new Cells(separator)
-          .of(new String(records.bytes(), StandardCharsets.UTF_8), records.ending());
+      RecordRules.requireCells(records, separator);
     } catch (RuleBrokenException e) {
       throw new UnusableSourceException(
           "%s:%d: header %s; nothing was published".formatted(file, records.line(), e.getMessage()),

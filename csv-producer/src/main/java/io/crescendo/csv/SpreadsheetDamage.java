@@ -17,6 +17,9 @@ final class SpreadsheetDamage {
   private static final Set<String> ERRORS =
       Set.of("#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!");
 
+  private static final int SHORTEST_DATE = "1-Jan".length();
+  private static final int SHORTEST_MIDNIGHT = "2026-01-31 00:00".length();
+
   private SpreadsheetDamage() {}
 
   /** Whether text is a date where nothing but damage can have put one. */
@@ -30,12 +33,23 @@ final class SpreadsheetDamage {
    */
   static boolean isInName(String text) {
     String name = text.strip();
-    return (startsLikeADate(name) && MIDNIGHT.matcher(name).matches())
+    return (startsLikeMidnight(name) && MIDNIGHT.matcher(name).matches())
         || (name.startsWith("#") && ERRORS.contains(name));
   }
 
+  // Patterns cost more than all else that is done with a name; these turn nearly all names away.
+
   private static boolean startsLikeADate(String text) {
-    return text.length() >= 5
-        && ("JFMASOND".indexOf(text.charAt(0)) >= 0 || Character.isDigit(text.charAt(0)));
+    return text.length() >= SHORTEST_DATE
+        && (isDigit(text.charAt(0))
+            || ("JFMASOND".indexOf(text.charAt(0)) >= 0 && text.charAt(3) == '-'));
+  }
+
+  private static boolean startsLikeMidnight(String text) {
+    return text.length() >= SHORTEST_MIDNIGHT && text.charAt(4) == '-' && isDigit(text.charAt(0));
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 }

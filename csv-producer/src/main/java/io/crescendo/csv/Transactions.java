@@ -3,6 +3,7 @@ package io.crescendo.csv;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -17,10 +18,18 @@ import org.apache.kafka.common.KafkaException;
  */
 final class Transactions {
 
+  private static final int RECORDS_PER_LOOK = 64;
+
   private final Producer<byte[], byte[]> producer;
   private final CommitLimits limits;
   private final LongSupplier nanoTime;
   private final AtomicReference<Exception> failure = new AtomicReference<>();
+  private final Callback onSent =
+      (metadata, exception) -> {
+        if (exception != null) {
+          failure.compareAndSet(null, exception);
+        }
+      };
 
   private int records;
   private long begunAt;
@@ -49,13 +58,7 @@ final class Transactions {
     }
     records++;
     Future<RecordMetadata> unused = // what it would say, the callback hears first
-        producer.send(
-            item,
-            (metadata, exception) -> {
-              if (exception != null) {
-                failure.compareAndSet(null, exception);
-              }
-            });
+        producer.send(item, onSent);
     throwFailure();
   }
 
@@ -63,6 +66,14 @@ final class Transactions {
   boolean due() {
     return records >= limits.records()
         || (records > 0 && nanoTime.getAsLong() - begunAt >= limits.age().toNanos());
+  }
+
+  /**
+   * As {@link #due}, to be asked after every record: looks at the clock after some only, which is
+   * late by as long as these take.
+   */
+  boolean dueAfterRecord() {
+    return records % RECORDS_PER_LOOK == 0 ? due() : records >= limits.records();
   }
 
   /**
@@ -75,9 +86,13 @@ final class Transactions {
     if (records == 0) {
       return;
     }
-    producer.flush();
     throwFailure();
-    producer.commitTransaction();
+    try {
+      producer.commitTransaction();
+    } catch (KafkaException e) {
+      throwFailure(); // what a record met with says more than that there was something
+      throw e;
+    }
     records = 0;
   }
 

@@ -10,6 +10,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import net.jqwik.api.ForAll;
@@ -46,7 +47,7 @@ class CompressionTest {
 
   @Test
   void saysWhenAPackedFileIsCutOff() throws IOException {
-    byte[] text = "id,name,genres,followers\n".repeat(9_000).getBytes();
+    byte[] text = "id,name,genres,followers\n".repeat(9_000).getBytes(StandardCharsets.UTF_8);
     for (Packer packer : new Packer[] {GZIPOutputStream::new, ZstdOutputStream::new}) {
       byte[] packed = pack(packer, text);
       byte[] cut = Arrays.copyOf(packed, packed.length / 2);

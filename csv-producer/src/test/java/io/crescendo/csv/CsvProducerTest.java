@@ -209,7 +209,10 @@ class CsvProducerTest {
   void checksTheOtherFilesToWhereOneIsDamaged() throws IOException {
     Path damaged = dir.resolve("d.csv.gz");
     try (OutputStream gzip = new GZIPOutputStream(Files.newOutputStream(damaged))) {
-      gzip.write("id,name,genres,followers\na1,Ada,[],5\n".repeat(50_000).getBytes());
+      gzip.write(
+          "id,name,genres,followers\na1,Ada,[],5\n"
+              .repeat(50_000)
+              .getBytes(StandardCharsets.UTF_8));
     }
     byte[] bytes = Files.readAllBytes(damaged);
     Files.write(damaged, java.util.Arrays.copyOf(bytes, bytes.length / 2));

@@ -253,7 +253,7 @@ class CsvPublisherTest {
             new CsvPublisher(
                 id -> nextProducer(),
                 () -> log,
-                new CommitLimits(1_000, Duration.ZERO),
+                new CommitLimits(1_000, Duration.ofMillis(200)),
                 (source, rows, bytes) -> {
                   if (rows == 2) {
                     committed.countDown();
@@ -280,7 +280,7 @@ class CsvPublisherTest {
           new CsvPublisher(
               id -> nextProducer(),
               () -> log,
-              new CommitLimits(1_000, Duration.ZERO),
+              new CommitLimits(1_000, Duration.ofMillis(200)),
               (source, rows, bytes) -> committed.countDown());
       CompletableFuture<PublishReport> publishing =
           CompletableFuture.supplyAsync(
