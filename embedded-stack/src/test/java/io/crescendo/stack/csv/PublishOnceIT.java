@@ -20,10 +20,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +43,7 @@ class PublishOnceIT {
   private static final int KILLS = 2;
 
   @TempDir private Path dir;
+  private final List<Process> publishers = new ArrayList<>();
   private TestKafka broker;
 
   @BeforeEach
@@ -47,6 +53,7 @@ class PublishOnceIT {
 
   @AfterEach
   void stop() throws Exception {
+    publishers.forEach(Process::destroyForcibly); // those that a failed test has left behind
     broker.close();
   }
 
@@ -81,6 +88,38 @@ class PublishOnceIT {
 
     assertThat(exitCode(publish(file, "--again"))).as(output()).isZero();
     assertThat(committed(Topics.ARTIST_UPDATES.name())).hasSize(2 * ROWS);
+  }
+
+  @Test
+  void publishesEveryRowOnceThoughTwoPublishersOfAFileLiveAtATime() throws Exception {
+    Path file = artists();
+    Process first = publish(file, "--rate", "4000");
+    while (committed(Topics.ARTIST_UPDATES.name()).isEmpty()) {
+      assertThat(first.isAlive()).as(output()).isTrue();
+    }
+    Process second = publish(file);
+    assertThat(exitCode(second)).as(output()).isZero();
+    assertThat(output()).contains("by an earlier run");
+    assertThat(exitCode(first)).isEqualTo(1);
+    assertThat(output(0)).contains("artists.csv: another run took it over");
+    List<String> ids = committed(Topics.ARTIST_UPDATES.name());
+    assertThat(ids).hasSize(ROWS).doesNotHaveDuplicates();
+    assertThat(committed(Topics.ARTIST_REJECTS.name())).hasSize(BAD_ROWS);
+  }
+
+  @Test
+  void remembersInATopicOfManyPartitionsAndInNoneThatForgets() throws Exception {
+    Path file = dir.resolve("a.csv");
+    write(file, "a1,Ada,[],1\n");
+    create(Topics.CSV_PROGRESS.name(), 4, "compact");
+    assertThat(exitCode(publish(file))).as(output()).isZero();
+    assertThat(exitCode(publish(file))).as(output()).isZero();
+    assertThat(output()).contains("a.csv: published already (1 rows, 0 rejected)");
+    setPolicy(Topics.CSV_PROGRESS.name(), "delete");
+    assertThat(exitCode(publish(file))).as(output()).isEqualTo(2);
+    assertThat(output())
+        .contains("the topic csv-progress must have the cleanup.policy compact, got delete");
+    assertThat(committed(Topics.ARTIST_UPDATES.name())).containsExactly("a1");
   }
 
   @Test
@@ -151,10 +190,37 @@ class PublishOnceIT {
                 broker.bootstrapServers()));
     command.addAll(List.of(options));
     command.add(source.toString());
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(dir.resolve("output.txt").toFile())
-        .start();
+    Process publisher =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(dir.resolve("output-%d.txt".formatted(publishers.size())).toFile())
+            .start();
+    publishers.add(publisher);
+    return publisher;
+  }
+
+  private void create(String topic, int partitions, String policy) throws Exception {
+    try (Admin admin = admin()) {
+      NewTopic created =
+          new NewTopic(topic, partitions, (short) 1).configs(Map.of("cleanup.policy", policy));
+      admin.createTopics(List.of(created)).all().get();
+    }
+  }
+
+  private void setPolicy(String topic, String policy) throws Exception {
+    AlterConfigOp set =
+        new AlterConfigOp(new ConfigEntry("cleanup.policy", policy), AlterConfigOp.OpType.SET);
+    try (Admin admin = admin()) {
+      admin
+          .incrementalAlterConfigs(
+              Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(set)))
+          .all()
+          .get();
+    }
+  }
+
+  private Admin admin() {
+    return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
   }
 
   private static int exitCode(Process process) throws InterruptedException {
@@ -162,8 +228,13 @@ class PublishOnceIT {
     return process.exitValue();
   }
 
+  /** What the publisher that was started last has printed. */
   private String output() throws IOException {
-    Path output = dir.resolve("output.txt");
+    return output(publishers.size() - 1);
+  }
+
+  private String output(int publisher) throws IOException {
+    Path output = dir.resolve("output-%d.txt".formatted(publisher));
     return Files.exists(output) ? Files.readString(output, StandardCharsets.UTF_8) : "";
   }
 
