@@ -21,8 +21,9 @@ import org.apache.kafka.connect.storage.Converter;
 /**
  * Hands records in Confluent's wire format to the sink as Avro in single-object encoding, together
  * with the schema that wrote them: Connect's schema is optional bytes, and its parameter {@value
- * #AVRO_SCHEMA} the Avro schema as JSON. The sink makes columns of that without any Struct, which
- * is what costs other converters most.
+ * #AVRO_SCHEMA} the Avro schema as JSON; its version is the registry's id, which grows as schemas
+ * are registered, and so says which of two is newer. The sink makes columns of that without any
+ * Struct, which is what costs other converters most.
  *
  * <p>A record that is in single-object encoding already passes as it is, so that what a topic held
  * before a registry was introduced stays readable through {@code avro.schemas}. Transformations
@@ -120,6 +121,7 @@ public final class RegistryAvroConverter implements Converter, Versioned {
           SchemaBuilder.bytes()
               .optional()
               .name(avro.getFullName())
+              .version(id)
               .parameter(AVRO_SCHEMA, avro.toString())
               .build(),
           SchemaNormalization.parsingFingerprint64(avro));

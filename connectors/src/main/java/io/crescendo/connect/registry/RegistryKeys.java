@@ -16,6 +16,9 @@ import org.apache.kafka.connect.storage.ConverterConfig;
 /** Keys of the converter; they are Confluent's. */
 final class RegistryKeys {
 
+  /** Connect's, from 4.1 on: which version of this converter the worker loads. */
+  private static final String PLUGIN_VERSION = "plugin.version";
+
   private static final String URL = "schema.registry.url";
   private static final String USER_INFO = "basic.auth.user.info";
   private static final String CREDENTIALS_SOURCE = "basic.auth.credentials.source";
@@ -30,6 +33,12 @@ final class RegistryKeys {
             "value",
             Importance.LOW,
             "Set by the worker: key, value or header.")
+        .define(
+            PLUGIN_VERSION,
+            Type.STRING,
+            null,
+            Importance.LOW,
+            "Set for the worker: which version of the converter it loads.")
         .define(
             URL,
             Type.STRING,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import io.crescendo.connect.s3.parquet.AvroRowTypes;
+import io.crescendo.connect.s3.parquet.Compatibility;
 import io.crescendo.connect.s3.parquet.RowType;
 import io.crescendo.registry.ConfluentFraming;
 import java.net.InetAddress;
@@ -37,6 +38,17 @@ class RegistryAvroConverterTest {
   private static final Schema SCHEMA =
       SchemaBuilder.record("A").fields().requiredString("name").requiredLong("n").endRecord();
 
+  private static final int NEWER_ID = 9;
+  private static final Schema NEWER =
+      SchemaBuilder.record("A")
+          .fields()
+          .requiredString("name")
+          .requiredLong("n")
+          .optionalString("label")
+          .endRecord();
+  private static final Map<String, Schema> SCHEMAS =
+      Map.of("/schemas/ids/" + ID, SCHEMA, "/schemas/ids/" + NEWER_ID, NEWER);
+
   private final RegistryAvroConverter converter = new RegistryAvroConverter();
   private final AtomicInteger asked = new AtomicInteger();
   private HttpServer registry;
@@ -48,10 +60,11 @@ class RegistryAvroConverterTest {
         "/",
         exchange -> {
           asked.incrementAndGet();
-          boolean known = exchange.getRequestURI().getPath().equals("/schemas/ids/" + ID);
+          Schema schema = SCHEMAS.get(exchange.getRequestURI().getPath());
+          boolean known = schema != null;
           byte[] body =
               new ObjectMapper()
-                  .writeValueAsString(known ? Map.of("schema", SCHEMA.toString()) : Map.of())
+                  .writeValueAsString(known ? Map.of("schema", schema.toString()) : Map.of())
                   .getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(known ? 200 : 404, body.length);
           exchange.getResponseBody().write(body);
@@ -90,6 +103,44 @@ class RegistryAvroConverterTest {
     assertThat(types.of(next.schema(), next.value())).isSameAs(type);
   }
 
+  /** Else the rows of the second would lose their new columns in the files of the first. */
+  @Test
+  void saysWhichSchemaIsNewerThoughItsRecordsComeFirst() throws Exception {
+    AvroRowTypes types = new AvroRowTypes(List.of());
+    RowType newer = type(types, NEWER_ID);
+    RowType older = type(types, ID);
+    assertThat(Compatibility.BACKWARD.prefers(newer, older)).isTrue();
+    assertThat(Compatibility.BACKWARD.prefers(older, newer)).isFalse();
+    assertThat(Compatibility.FORWARD.prefers(older, newer)).isTrue();
+  }
+
+  @Test
+  void takesListedSchemasForOlderAndTellsThemByWhatTheySay() throws Exception {
+    Schema first = SchemaBuilder.record("A").fields().requiredString("name").endRecord();
+    AvroRowTypes types = new AvroRowTypes(List.of(first, SCHEMA));
+    RowType newer = type(types, NEWER_ID);
+    RowType listed = type(types, ID);
+    GenericRecord row = new GenericData.Record(first);
+    row.put("name", "Ada");
+    RowType oldest = types.of(null, singleObject(row));
+    assertThat(Compatibility.BACKWARD.prefers(newer, listed)).isTrue();
+    assertThat(Compatibility.BACKWARD.prefers(listed, oldest)).isTrue();
+    assertThat(types.of(null, singleObject(row("Ada", 5)))).isSameAs(listed);
+  }
+
+  private RowType type(AvroRowTypes types, int id) throws Exception {
+    SchemaAndValue converted = converter.toConnectData("t", framed(id, "Ada", 5));
+    return types.of(converted.schema(), converted.value());
+  }
+
+  private static byte[] singleObject(GenericRecord row) throws Exception {
+    ByteBuffer encoded =
+        new BinaryMessageEncoder<GenericRecord>(GenericData.get(), row.getSchema()).encode(row);
+    byte[] bytes = new byte[encoded.remaining()];
+    encoded.get(bytes);
+    return bytes;
+  }
+
   @Test
   void asksForASchemaOnce() throws Exception {
     for (int i = 0; i < 5; i++) {
@@ -100,10 +151,7 @@ class RegistryAvroConverterTest {
 
   @Test
   void passesSingleObjectsAndTombstonesAsTheyAre() throws Exception {
-    ByteBuffer encoded =
-        new BinaryMessageEncoder<GenericRecord>(GenericData.get(), SCHEMA).encode(row("Ada", 5));
-    byte[] bytes = new byte[encoded.remaining()];
-    encoded.get(bytes);
+    byte[] bytes = singleObject(row("Ada", 5));
     assertThat(converter.toConnectData("t", bytes).value()).isSameAs(bytes);
     assertThat(converter.toConnectData("t", null).value()).isNull();
     assertThat(asked).hasValue(0);
@@ -142,6 +190,12 @@ class RegistryAvroConverterTest {
         .message()
         .contains("schema.registry.url: ")
         .doesNotContain("hunter2");
+  }
+
+  @Test
+  void takesTheVersionThatItsWorkerWasToldToLoad() {
+    new RegistryAvroConverter()
+        .configure(Map.of("schema.registry.url", "http://a", "plugin.version", "[0.1,)"), false);
   }
 
   @Test

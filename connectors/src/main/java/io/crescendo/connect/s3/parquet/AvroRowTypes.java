@@ -21,7 +21,7 @@ public final class AvroRowTypes implements RowTypes {
   static final byte[] MARKER = {(byte) 0xC3, 0x01};
 
   private final Map<Long, AvroRowType> types = new HashMap<>();
-  private final Map<String, Integer> versions = new HashMap<>();
+  private final Map<Schema, AvroRowType> listed = new HashMap<>();
   private long lastFingerprint;
   private AvroRowType last;
   private final Map<String, AvroRowType> registered = new HashMap<>();
@@ -33,8 +33,12 @@ public final class AvroRowTypes implements RowTypes {
    * @throws IllegalArgumentException if a schema is no record, or has no Parquet form
    */
   public AvroRowTypes(Collection<Schema> schemas) {
+    // Registries count from 1, and what they hold came after what had to be listed.
+    int version = -schemas.size();
     for (Schema schema : schemas) {
-      types.put(SchemaNormalization.parsingFingerprint64(schema), compiled(schema));
+      AvroRowType type = AvroRowType.of(schema, version++);
+      types.put(SchemaNormalization.parsingFingerprint64(schema), type);
+      listed.put(schema, type);
     }
   }
 
@@ -66,23 +70,25 @@ public final class AvroRowTypes implements RowTypes {
     return last;
   }
 
-  /** Of schemas of one name, the one that comes later counts as the newer. */
-  private AvroRowType compiled(Schema schema) {
-    return AvroRowType.of(schema, versions.merge(schema.getFullName(), 1, Integer::sum));
-  }
-
   /** By the schema itself: a fingerprint does not tell schemas apart by their logical types. */
   private AvroRowType registered(org.apache.kafka.connect.data.Schema schema, String text) {
     if (schema != lastSchema) {
       try {
         lastRegistered =
-            registered.computeIfAbsent(text, t -> compiled(new Schema.Parser().parse(t)));
+            registered.computeIfAbsent(
+                text, t -> registered(new Schema.Parser().parse(t), schema.version()));
       } catch (AvroRuntimeException | IllegalArgumentException e) {
         throw new BadRowException("", "must be of a schema that has columns: " + e.getMessage());
       }
       lastSchema = schema;
     }
     return lastRegistered;
+  }
+
+  /** One that is listed as well has its place there. */
+  private AvroRowType registered(Schema schema, Integer id) {
+    AvroRowType known = listed.get(schema);
+    return known == null ? AvroRowType.of(schema, id == null ? 0 : id) : known;
   }
 
   private static String start(byte[] bytes) {

@@ -12,9 +12,9 @@ import org.apache.avro.SchemaCompatibility;
  * Which rows may share a file, and which schema that file has: {@code schema.compatibility}, with
  * the meanings of Confluent's sinks.
  *
- * <p>Versions go by the order of {@code avro.schemas} on the fast path, and by the schema's version
- * on the general one. Rows of differently named schemas never share a file, nor do those of schemas
- * without a version.
+ * <p>Versions go by the order of {@code avro.schemas} and the registry's id on the fast path, and
+ * by the schema's version on the general one. Rows of differently named schemas never share a file,
+ * nor do those of schemas without a version.
  */
 public enum Compatibility {
 
