@@ -112,6 +112,22 @@ final class AvroCursor {
     skip(readLength());
   }
 
+  /**
+   * @throws BadRowException if it is no UTF-8: readers of a file refuse the column for one such
+   *     text
+   */
+  void skipText() {
+    int length = readLength();
+    int wrong = Utf8.firstWrong(littleEndian, position, position + length);
+    if (wrong >= 0) {
+      throw new BadRowException(
+          "",
+          "must be text in UTF-8, got the byte %02X at %d of %d"
+              .formatted(bytes[wrong], wrong - position, length));
+    }
+    position += length;
+  }
+
   private int readLength() {
     long length = readLong();
     if (length < 0 || length > remaining()) {
@@ -121,11 +137,7 @@ final class AvroCursor {
     return (int) length;
   }
 
-  /**
-   * Number of items in the next block of an array or map; 0 after the last.
-   *
-   * @param itemBytes fewest bytes that an item takes
-   */
+  /** Number of items in the next block of an array or map; 0 after the last. */
   long readBlock() {
     long count = readLong();
     if (count < 0) {

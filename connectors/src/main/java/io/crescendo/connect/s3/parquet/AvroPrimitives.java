@@ -83,7 +83,7 @@ final class AvroPrimitives {
       new AvroNode() {
         @Override
         void skip(AvroCursor in) {
-          in.skipBytes();
+          in.skipText();
         }
 
         @Override

@@ -38,7 +38,7 @@ final class AvroRepeated extends AvroNode {
       for (; left > 0; left--) {
         int before = in.remaining();
         if (keyed) {
-          in.skipBytes();
+          in.skipText();
         }
         item.skip(in);
         if (in.remaining() == before) {

@@ -358,6 +358,39 @@ class AvroRowTypesTest {
         .hasMessage("the value must end with its last field; 2 bytes follow");
   }
 
+  /** Written as they are, they would land, and keep readers from the whole column. */
+  @Test
+  void refusesTextThatIsNoUtf8() {
+    Schema schema =
+        SchemaBuilder.record("Texts")
+            .fields()
+            .requiredString("name")
+            .name("tags")
+            .type()
+            .map()
+            .values()
+            .stringType()
+            .noDefault()
+            .endRecord();
+    RowType type = AvroRowType.of(schema, 1);
+    byte[] header = new byte[AvroRowType.HEADER];
+    byte[] wrongText = concat(header, new byte[] {4, 'a', (byte) 0xFF, 0});
+    assertThatThrownBy(() -> type.check(wrongText))
+        .isInstanceOf(BadRowException.class)
+        .hasMessage("field 'name' must be text in UTF-8, got the byte FF at 1 of 2");
+    byte[] wrongKey = concat(header, new byte[] {0, 2, 2, (byte) 0xFF, 0, 0});
+    assertThatThrownBy(() -> type.check(wrongKey))
+        .isInstanceOf(BadRowException.class)
+        .hasMessageContaining("must be text in UTF-8");
+    type.check(concat(header, new byte[] {4, (byte) 0xC3, (byte) 0xA9, 0}));
+  }
+
+  private static byte[] concat(byte[] first, byte[] second) {
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
+  }
+
   @Test
   void refusesBytesThatAreNotSingleObjectAvro() {
     assertThatThrownBy(() -> types.of(null, "{\"id\":\"x\"}".getBytes(StandardCharsets.UTF_8)))
