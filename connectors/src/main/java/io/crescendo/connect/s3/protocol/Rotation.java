@@ -64,7 +64,7 @@ public final class Rotation {
 
   /** One record from the year 2099 must not stop record time until then. */
   private long believed(long timestamp, long now) {
-    return Math.min(timestamp, now + rules.recordTimeMillis());
+    return Math.min(timestamp, later(now, rules.recordTimeMillis()));
   }
 
   /**
@@ -137,7 +137,7 @@ public final class Rotation {
 
   /** Time in records stands still on an idle topic; the clock stands in for it. */
   private long idle(long now) {
-    return now + rules.recordTimeMillis();
+    return later(now, rules.recordTimeMillis());
   }
 
   private long scheduled(long now) {
@@ -147,6 +147,11 @@ public final class Rotation {
     ZonedDateTime time = Instant.ofEpochMilli(now).atZone(rules.zone());
     long midnight = time.toLocalDate().atStartOfDay(rules.zone()).toInstant().toEpochMilli();
     long passed = (now - midnight) / rules.wallClockMillis();
-    return midnight + (passed + 1) * rules.wallClockMillis();
+    return later(midnight + passed * rules.wallClockMillis(), rules.wallClockMillis());
+  }
+
+  /** An interval of three hundred million years means never, and not some time long past. */
+  private static long later(long time, long by) {
+    return time > NEVER - by ? NEVER : time + by;
   }
 }

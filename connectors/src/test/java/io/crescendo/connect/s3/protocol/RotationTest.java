@@ -50,6 +50,19 @@ class RotationTest {
   }
 
   @Test
+  void neverEndsByAClockWhoseIntervalIsForever() {
+    Rotation schedule = new Rotation(new RotationRules(0, 0, 0, Long.MAX_VALUE, ZoneOffset.UTC));
+    schedule.took(5, NOON);
+    assertThat(schedule.due(NOON)).isFalse();
+    assertThat(schedule.deadline()).isEqualTo(Rotation.NEVER);
+    Rotation recordTime = new Rotation(new RotationRules(0, 0, Long.MAX_VALUE, 0, ZoneOffset.UTC));
+    recordTime.took(5, NOON);
+    assertThat(recordTime.due(NOON)).isFalse();
+    assertThat(recordTime.endsBefore(NOON, NOON)).isFalse();
+    assertThat(recordTime.deadline()).isEqualTo(Rotation.NEVER);
+  }
+
+  @Test
   void endsBeforeTheRecordThatIsTooLateInRecordTime() {
     Rotation rotation = new Rotation(new RotationRules(0, 0, 1000, 0, ZoneOffset.UTC));
     rotation.took(10_000, NOON);
