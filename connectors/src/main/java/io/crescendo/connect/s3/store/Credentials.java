@@ -32,7 +32,7 @@ public final class Credentials {
       try {
         return provider.resolveCredentials();
       } catch (SdkClientException e) {
-        throw new NoCredentialsException(e);
+        throw Failures.ofNetwork(e) ? e : new NoCredentialsException(e);
       }
     };
   }

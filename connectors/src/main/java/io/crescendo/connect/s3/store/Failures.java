@@ -1,5 +1,8 @@
 package io.crescendo.connect.s3.store;
 
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
@@ -39,6 +42,17 @@ final class Failures {
         || e.isThrottlingException()
         || e.isClockSkewException()
         || PASSING.contains(code(e));
+  }
+
+  /** Whether nothing answered: who has credentials may well have some once it does. */
+  static boolean ofNetwork(Throwable failure) {
+    for (Throwable e = failure; e != null; e = e.getCause()) {
+      if (e instanceof IOException
+          && !(e instanceof FileSystemException || e instanceof FileNotFoundException)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether it is about credentials, which rarely appear when they have not for a while. */

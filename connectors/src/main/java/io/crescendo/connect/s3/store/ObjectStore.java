@@ -1,5 +1,6 @@
 package io.crescendo.connect.s3.store;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,6 +22,14 @@ public interface ObjectStore extends AutoCloseable {
 
   /** Metadata of an object, keys in lower case; empty if there is none. */
   Optional<Map<String, String>> metadata(String key);
+
+  /**
+   * As {@link #metadata(String)}, for somebody who cannot wait: asks once, and fails if no answer
+   * comes in time.
+   *
+   * @param longest more than zero
+   */
+  Optional<Map<String, String>> metadata(String key, Duration longest);
 
   @Override
   void close();

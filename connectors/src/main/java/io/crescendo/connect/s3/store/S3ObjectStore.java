@@ -1,5 +1,6 @@
 package io.crescendo.connect.s3.store;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,8 +8,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
@@ -23,6 +26,7 @@ public final class S3ObjectStore implements ObjectStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(S3ObjectStore.class);
   private static final String TYPE = "application/vnd.apache.parquet";
+  private static final String HEAD = "HeadObject";
   private static final int NOT_FOUND = 404;
   private static final int PRECONDITION_FAILED = 412;
 
@@ -50,25 +54,31 @@ public final class S3ObjectStore implements ObjectStore {
 
   @Override
   public Optional<Map<String, String>> metadata(String key) {
-    return request(
-        "HeadObject",
-        key,
-        () -> {
-          try {
-            return Optional.of(
-                s3.headObject(
-                        r -> {
-                          r.bucket(settings.bucket()).key(key);
-                          headers.add(r);
-                        })
-                    .metadata());
-          } catch (S3Exception e) {
-            if (e.statusCode() == NOT_FOUND) {
-              return Optional.empty();
-            }
-            throw e;
-          }
-        });
+    return request(HEAD, key, () -> head(key, null));
+  }
+
+  @Override
+  public Optional<Map<String, String>> metadata(String key, Duration longest) {
+    AwsRequestOverrideConfiguration once =
+        AwsRequestOverrideConfiguration.builder().apiCallTimeout(longest).build();
+    return judged(() -> attempt(named(HEAD, key), () -> head(key, once)));
+  }
+
+  private Optional<Map<String, String>> head(String key, AwsRequestOverrideConfiguration limits) {
+    try {
+      return Optional.of(
+          s3.headObject(
+                  r -> {
+                    r.bucket(settings.bucket()).key(key).overrideConfiguration(limits);
+                    headers.add(r);
+                  })
+              .metadata());
+    } catch (S3Exception e) {
+      if (e.statusCode() == NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   @Override
@@ -80,8 +90,9 @@ public final class S3ObjectStore implements ObjectStore {
     return request(
         "PutObject",
         key,
-        () ->
-            unlessPresent(
+        () -> {
+          try {
+            return unlessPresent(
                 () ->
                     s3.putObject(
                         r -> {
@@ -92,7 +103,28 @@ public final class S3ObjectStore implements ObjectStore {
                               .ifNoneMatch(onlyIfAbsent);
                           headers.add(r, metadata);
                         },
-                        body(content, 0, content.length()))));
+                        body(content, 0, content.length())));
+          } catch (SdkClientException e) {
+            if (onlyIfAbsent != null && Failures.ofNetwork(e) && exists(key)) {
+              return false;
+            }
+            throw e;
+          }
+        });
+  }
+
+  /**
+   * Whether an object is there, as far as one question tells: after a write without an answer. The
+   * write may have succeeded, or have met an object, which some stores say and hang up before they
+   * have read the body; who still sends it, sees no more than a broken connection, however often.
+   */
+  private boolean exists(String key) {
+    try {
+      return head(key, null).isPresent();
+    } catch (SdkException e) {
+      LOG.debug("{}: cannot be asked for, so the write counts as failed", key, e);
+      return false;
+    }
   }
 
   private boolean putInParts(String key, Content content, Map<String, String> metadata) {
@@ -111,6 +143,16 @@ public final class S3ObjectStore implements ObjectStore {
     try {
       completed = complete(key, id, uploadParts(key, id, content));
       return completed;
+    } catch (StoreException e) {
+      if (!(e.getCause() instanceof NoSuchUploadException)) {
+        throw e;
+      }
+      // An attempt to complete it may have succeeded, and its answer got lost.
+      if (metadata(key).isPresent()) {
+        return false;
+      }
+      throw new StoreException(
+          key + ": its multipart upload was aborted by somebody else; it takes another", true, e);
     } finally {
       if (!completed) {
         abort(key, id);
@@ -145,9 +187,8 @@ public final class S3ObjectStore implements ObjectStore {
     return request(
         "CompleteMultipartUpload",
         key,
-        () -> {
-          try {
-            return unlessPresent(
+        () ->
+            unlessPresent(
                 () ->
                     s3.completeMultipartUpload(
                         r -> {
@@ -157,15 +198,7 @@ public final class S3ObjectStore implements ObjectStore {
                               .multipartUpload(u -> u.parts(parts))
                               .ifNoneMatch(onlyIfAbsent);
                           headers.add(r);
-                        }));
-          } catch (NoSuchUploadException e) {
-            // An earlier attempt may have completed it, and its answer got lost.
-            if (metadata(key).isPresent()) {
-              return false;
-            }
-            throw e;
-          }
-        });
+                        })));
   }
 
   /** Parts without an upload would be stored, and charged, until somebody deletes them. */
@@ -216,9 +249,13 @@ public final class S3ObjectStore implements ObjectStore {
   }
 
   private <T> T request(String operation, String key, Supplier<T> request) {
-    String what = operation + " s3://" + settings.bucket() + "/" + key;
+    String what = named(operation, key);
+    return judged(() -> retry.call(what, () -> attempt(what, request)));
+  }
+
+  private static <T> T judged(Supplier<T> request) {
     try {
-      return retry.call(what, () -> attempt(what, request));
+      return request.get();
     } catch (StoreException e) {
       if (e.isTransient() && Failures.ofCredentials(e)) {
         throw new StoreException(
@@ -226,6 +263,10 @@ public final class S3ObjectStore implements ObjectStore {
       }
       throw e;
     }
+  }
+
+  private String named(String operation, String key) {
+    return operation + " s3://" + settings.bucket() + "/" + key;
   }
 
   private static <T> T attempt(String what, Supplier<T> request) {

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -72,6 +73,11 @@ public final class InMemoryObjectStore implements ObjectStore {
       throw new StoreException(key + ": " + failure, failure != Failure.FORBIDDEN, null);
     }
     return Optional.ofNullable(objects.get(key)).map(StoredObject::metadata);
+  }
+
+  @Override
+  public Optional<Map<String, String>> metadata(String key, Duration longest) {
+    return metadata(key);
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.config.types.Password;
 import org.junit.jupiter.api.AfterEach;
@@ -193,6 +195,102 @@ final class S3ObjectStoreTest implements ObjectStoreContract {
   }
 
   @Test
+  void saysThatCredentialsMayComeWhereTheNetworkKeepsThemAway() throws Exception {
+    S3Settings unreachable =
+        settings(
+            server(new AtomicInteger(), 0, 200),
+            1,
+            new IdentitySettings(
+                null, null, UnreachableCredentials.class.getName(), Map.of(), null));
+    try (S3ObjectStore failing = new S3ObjectStore(unreachable)) {
+      assertThatThrownBy(
+              () -> failing.create("key", InMemoryObjectStore.content(new byte[] {1}), METADATA))
+          .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.isTransient()).isTrue())
+          .hasMessageContaining("connect timed out");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PUT", "POST"})
+  void beginsAnotherUploadWhereSomebodyAbortedTheOneThatRuns(String method) throws Exception {
+    AtomicInteger uploads = new AtomicInteger();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.getRequestBody().readAllBytes();
+          String query = String.valueOf(exchange.getRequestURI().getQuery());
+          int status = 200;
+          String answer = "";
+          if (query.equals("uploads")) {
+            answer = "<A><UploadId>up-%d</UploadId></A>".formatted(uploads.incrementAndGet());
+          } else if (exchange.getRequestMethod().equals("HEAD")) {
+            status = 404;
+          } else if (query.contains("up-1") && exchange.getRequestMethod().equals(method)) {
+            status = 404;
+            answer = "<Error><Code>NoSuchUpload</Code></Error>";
+          } else if (exchange.getRequestMethod().equals("POST")) {
+            answer =
+                "<CompleteMultipartUploadResult><ETag>e</ETag></CompleteMultipartUploadResult>";
+          }
+          byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
+          exchange.getResponseHeaders().add("ETag", "\"etag\"");
+          exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+          exchange.getResponseBody().write(bytes);
+          exchange.close();
+        });
+    server.start();
+    try (S3ObjectStore failing = new S3ObjectStore(settings(server, 1))) {
+      byte[] large = new byte[6 * 1024 * 1024];
+      assertThatThrownBy(() -> failing.create("key", InMemoryObjectStore.content(large), METADATA))
+          .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.isTransient()).isTrue());
+      assertThat(failing.create("key", InMemoryObjectStore.content(large), METADATA)).isTrue();
+      assertThat(uploads).hasValue(2);
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void asksOnceWhereSomebodyCannotWait() throws Exception {
+    AtomicInteger requests = new AtomicInteger();
+    HttpServer server = server(requests, 100, 503);
+    try (S3ObjectStore failing = new S3ObjectStore(settings(server, 5))) {
+      assertThatThrownBy(() -> failing.metadata("key", Duration.ofMinutes(1)))
+          .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.isTransient()).isTrue());
+      assertThat(requests).hasValue(1);
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void doesNotWaitForAnAnswerThatDoesNotCome() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          try {
+            end.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          exchange.close();
+        });
+    server.start();
+    try (S3ObjectStore failing = new S3ObjectStore(settings(server, 5))) {
+      assertThatThrownBy(() -> failing.metadata("key", Duration.ofMillis(100)))
+          .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.isTransient()).isTrue());
+    } finally {
+      end.countDown();
+      server.stop(0);
+    }
+  }
+
+  @Test
   void keepsTheSecretOutOfItsSettingsText() {
     assertThat(s3.settings(true).toString()).doesNotContain("local-secret");
   }
@@ -244,6 +342,16 @@ final class S3ObjectStoreTest implements ObjectStoreContract {
         Duration.ofMillis(1),
         true,
         ObjectSettings.PLAIN);
+  }
+
+  /** A provider that does not reach who has them. */
+  public static final class UnreachableCredentials implements AwsCredentialsProvider {
+
+    @Override
+    public AwsCredentials resolveCredentials() {
+      SocketTimeoutException timeout = new SocketTimeoutException("connect timed out");
+      throw SdkClientException.create("STS: " + timeout.getMessage(), timeout);
+    }
   }
 
   /** A provider that never has any. */
