@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One file on its way to the store.
@@ -34,6 +35,12 @@ final class FileUpload {
 
   private long length;
 
+  /** Memory that the file takes, in bytes, until it has landed or nobody wants it to. */
+  private volatile long bytes;
+
+  /** Whether the attempt has begun, or has been kept from it. */
+  private final AtomicBoolean begun = new AtomicBoolean();
+
   private CompletableFuture<OptionalLong> attempt;
   private boolean reported;
 
@@ -41,6 +48,7 @@ final class FileUpload {
     this.range = range;
     this.key = key;
     this.file = file;
+    this.bytes = OpenFiles.bytes(file);
     this.metadata = bench.metadata();
     this.store = bench.store();
     this.metrics = bench.metrics();
@@ -56,12 +64,28 @@ final class FileUpload {
 
   /** Starts an attempt. */
   void start(Executor executor) {
+    begun.set(false);
     attempt = CompletableFuture.supplyAsync(this::run, executor);
   }
 
   /** The attempt: empty if it created the object, else the last offset of the one found. */
   CompletableFuture<OptionalLong> attempt() {
     return attempt;
+  }
+
+  /** Nobody waits for the file any more: no attempt begins, and one that runs is the last. */
+  void abandon() {
+    if (begun.compareAndSet(false, true)) {
+      release();
+      attempt.complete(OptionalLong.empty());
+    } else {
+      attempt.whenComplete((found, failure) -> release());
+    }
+  }
+
+  /** Memory that the file takes, in bytes. */
+  long bytes() {
+    return bytes;
   }
 
   /** Size of the file, in bytes, once an attempt has ended. */
@@ -85,6 +109,9 @@ final class FileUpload {
   }
 
   private OptionalLong run() {
+    if (!begun.compareAndSet(false, true)) {
+      return OptionalLong.empty();
+    }
     long start = System.nanoTime();
     try {
       return land();
@@ -98,8 +125,13 @@ final class FileUpload {
     length = content.length();
     OptionalLong found = create(content);
     // The rest of the batch may take long; what has landed must not wait for it in memory.
-    file = null;
+    release();
     return found;
+  }
+
+  private void release() {
+    file = null;
+    bytes = 0;
   }
 
   private OptionalLong create(Content content) {

@@ -23,22 +23,29 @@ final class Landing {
   private static final long NOT_WAITING = Long.MIN_VALUE;
 
   private final List<FileUpload> uploads;
-  private final long bytes;
   private final Oldest oldest;
   private final Executor executor;
   private long retryAt = NOT_WAITING;
 
-  Landing(List<FileUpload> uploads, long bytes, Oldest oldest, Executor executor) {
+  Landing(List<FileUpload> uploads, Oldest oldest, Executor executor) {
     this.uploads = uploads;
-    this.bytes = bytes;
     this.oldest = oldest;
     this.executor = executor;
     uploads.forEach(u -> u.start(executor));
   }
 
-  /** Memory that the batch takes until it has landed. */
+  /** Memory that its files take until they have landed, in bytes. */
   long bytes() {
+    long bytes = 0;
+    for (FileUpload upload : uploads) {
+      bytes += upload.bytes();
+    }
     return bytes;
+  }
+
+  /** Nobody waits for it any more: files that are not on their way yet, do not set out. */
+  void abandon() {
+    uploads.forEach(FileUpload::abandon);
   }
 
   /** The oldest of its records. */

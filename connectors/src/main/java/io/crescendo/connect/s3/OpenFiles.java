@@ -157,8 +157,16 @@ final class OpenFiles {
     return data;
   }
 
+  /** Hands a file out, with its memory. */
   ParquetFile remove(Lane lane) {
-    return files.remove(lane);
+    ParquetFile removed = files.remove(lane);
+    bytes -= bytes(removed);
+    return removed;
+  }
+
+  /** Memory that a file takes, in bytes. */
+  static long bytes(ParquetFile file) {
+    return BYTES_PER_FILE + file.bufferedBytes();
   }
 
   /** Number of files. */
@@ -169,13 +177,6 @@ final class OpenFiles {
   /** Memory of the files, in bytes. */
   long bytes() {
     return bytes;
-  }
-
-  /** The memory of the files, which somebody else accounts for from now on. */
-  long takeBytes() {
-    long taken = bytes;
-    bytes = 0;
-    return taken;
   }
 
   void clear() {

@@ -29,9 +29,6 @@ final class PartitionWriter {
 
   private static final Logger LOG = LoggerFactory.getLogger(PartitionWriter.class);
 
-  /** Connect takes a task whose put lasts for max.poll.interval.ms for dead. */
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
-
   /** Until Connect brings the same records again, in milliseconds. */
   private static final long POLL_MILLIS = 200;
 
@@ -125,7 +122,7 @@ final class PartitionWriter {
       String key = bench.layout().key(file.lane(), source, file.first());
       uploads.add(new FileUpload(file, key, open.remove(file.lane()), bench));
     }
-    landing = new Landing(uploads, open.takeBytes(), oldest, bench.executor());
+    landing = new Landing(uploads, oldest, bench.executor());
     oldest = new Oldest();
     rotation.restart();
     settle();
@@ -137,23 +134,26 @@ final class PartitionWriter {
       return;
     }
     landing.retryFailed(bench.clock().millis(), bench.settings().retryBackoff().toMillis());
-    boolean ended = landing.await(LONGEST_WAIT);
+    boolean ended = landing.await(bench.patience().left());
     StoreException failure = landing.report(ledger);
     if (failure != null) {
       throw waitFor(failure);
     }
     if (!ended) {
-      bench.context().timeout(POLL_MILLIS);
-      throw new RetriableException(
-          "%s waits for files that are being landed for longer than %s; nothing is lost"
-              .formatted(source, LONGEST_WAIT));
+      throw outOfPatience("files that are being landed");
     }
     finishLanding();
   }
 
-  /** Connect has passed everything that it had fetched before the rewind. */
+  /** What comes from now on, Connect has fetched after the rewind. */
   void rewound() {
     rewinding = false;
+  }
+
+  /** The partition moved: open files are dropped, as whoever gets it reads their rows again. */
+  void close() {
+    abandonLanding();
+    drop();
   }
 
   /** Offset that may be committed; empty before the first record. */
@@ -199,9 +199,8 @@ final class PartitionWriter {
           ledger.position(),
           offset);
     }
-    drop();
+    close();
     rotation.forget();
-    landing = null;
     rejectedThrough = -1;
     ledger = new PartitionLedger(offset);
   }
@@ -240,6 +239,9 @@ final class PartitionWriter {
     Fate fate = ledger.offer(offset, lane);
     if (fate == Fate.ASK) {
       fate = ledger.answer(offset, lane, find(lane, offset));
+      if (fate == Fate.LANDED) {
+        bench.metrics().adopted();
+      }
     }
     if (fate == Fate.WRITE) {
       rotation.grew(open.append());
@@ -254,10 +256,14 @@ final class PartitionWriter {
 
   private OptionalLong find(Lane lane, long first) {
     String key = bench.layout().key(lane, source, first);
+    Duration left = bench.patience().left();
+    if (left.isZero()) {
+      throw outOfPatience("what has landed already");
+    }
     try {
       return bench
           .store()
-          .metadata(key)
+          .metadata(key, left)
           .map(m -> OptionalLong.of(bench.metadata().lastOffset(key, first, m)))
           .orElse(OptionalLong.empty());
     } catch (StoreException e) {
@@ -297,6 +303,20 @@ final class PartitionWriter {
     return new RetriableException(
         "%s waits for the store; nothing is lost: %s".formatted(source, failure.getMessage()),
         failure);
+  }
+
+  private RetriableException outOfPatience(String what) {
+    bench.context().timeout(POLL_MILLIS);
+    return new RetriableException(
+        "%s has waited for %s for as long as a put may, which is %s; nothing is lost"
+            .formatted(source, what, Patience.WHOLE));
+  }
+
+  private void abandonLanding() {
+    if (landing != null) {
+      bench.leftovers().add(landing);
+      landing = null;
+    }
   }
 
   private void finishLanding() {

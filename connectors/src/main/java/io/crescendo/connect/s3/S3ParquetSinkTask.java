@@ -15,11 +15,13 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
 
@@ -38,12 +40,15 @@ public final class S3ParquetSinkTask extends SinkTask {
   private final IntFunction<ExecutorService> executors;
   private final Clock clock;
   private final Map<TopicPartition, PartitionWriter> writers = new HashMap<>();
+  private final Redelivery redelivery = new Redelivery();
 
   private SinkSettings settings;
   private ExecutorService executor;
   private Workbench bench;
   private PublishedMetrics published;
-  private boolean redelivering;
+
+  /** Whether offsets have landed that Connect could not commit yet. */
+  private boolean commitDue;
 
   /** Records come in long runs of one partition. */
   private PartitionWriter last;
@@ -90,14 +95,29 @@ public final class S3ParquetSinkTask extends SinkTask {
 
   @Override
   public void put(Collection<SinkRecord> records) {
-    boolean redelivered = redelivering;
-    redelivering = true;
+    bench.patience().begin();
+    boolean redelivered = redelivery.comesWith(records);
+    if (!redelivered) {
+      goOn();
+    }
     try {
       take(records, redelivered);
+    } catch (RetriableException e) {
+      redelivery.expect(records);
+      throw e;
     } finally {
       tell();
     }
-    redelivering = false;
+    goOn();
+    if (commitDue) {
+      commitDue = false;
+      context.requestCommit();
+    }
+  }
+
+  /** Connect is done with what it had fetched, and brings what follows or was asked for. */
+  private void goOn() {
+    redelivery.end();
     writers.values().forEach(PartitionWriter::rewound);
   }
 
@@ -105,7 +125,9 @@ public final class S3ParquetSinkTask extends SinkTask {
     writers.values().forEach(PartitionWriter::tick);
     int taken = 0;
     for (SinkRecord record : records) {
-      writer(record).write(record, redelivered);
+      if (!redelivery.isOrphan(record)) {
+        writer(record).write(record, redelivered);
+      }
       if (++taken % RECORDS_BETWEEN_MEMORY_CHECKS == 0) {
         keepWithinMemory();
       }
@@ -114,23 +136,39 @@ public final class S3ParquetSinkTask extends SinkTask {
     wakeInTime();
   }
 
-  /** What has landed; the offsets that Connect has passed on say nothing about that. */
+  /**
+   * What has landed; the offsets that Connect has passed on say nothing about that, but it takes
+   * none above them: those of a put that failed have to wait until one succeeds.
+   */
   @Override
   public Map<TopicPartition, OffsetAndMetadata> preCommit(
       Map<TopicPartition, OffsetAndMetadata> currentOffsets) {
     Map<TopicPartition, OffsetAndMetadata> landed = new HashMap<>();
     writers.forEach(
-        (partition, writer) ->
-            writer
-                .committable()
-                .ifPresent(offset -> landed.put(partition, new OffsetAndMetadata(offset))));
+        (partition, writer) -> {
+          OffsetAndMetadata passed = currentOffsets.get(partition);
+          OptionalLong offset = writer.committable();
+          if (passed == null || offset.isEmpty()) {
+            return;
+          }
+          if (offset.getAsLong() > passed.offset()) {
+            commitDue = true;
+          } else {
+            landed.put(partition, new OffsetAndMetadata(offset.getAsLong()));
+          }
+        });
     return landed;
   }
 
-  /** Open files are dropped: whoever gets the partitions reads their rows again. */
   @Override
   public void close(Collection<TopicPartition> partitions) {
-    partitions.forEach(writers::remove);
+    redelivery.close(partitions);
+    for (TopicPartition partition : partitions) {
+      PartitionWriter closed = writers.remove(partition);
+      if (closed != null) {
+        closed.close();
+      }
+    }
     last = null;
     tell();
   }
@@ -167,7 +205,17 @@ public final class S3ParquetSinkTask extends SinkTask {
       largest(PartitionWriter::openBytes).orElseThrow().seal();
     }
     while (openBytes() + landingBytes() > settings.bufferBytes()) {
-      largest(PartitionWriter::landingBytes).orElseThrow().awaitLanding();
+      Optional<PartitionWriter> slow =
+          largest(PartitionWriter::landingBytes).filter(PartitionWriter::isLanding);
+      if (slow.isPresent()) {
+        slow.get().awaitLanding();
+      } else if (!bench.leftovers().await(bench.patience().left())) {
+        context.timeout(LANDING_POLL);
+        throw new RetriableException(
+            "Files of partitions that moved away still take the memory (buffer.memory.bytes=%d)"
+                    .formatted(settings.bufferBytes())
+                + " while they are uploaded; nothing is lost");
+      }
     }
   }
 
@@ -180,7 +228,8 @@ public final class S3ParquetSinkTask extends SinkTask {
   }
 
   private long landingBytes() {
-    return writers.values().stream().mapToLong(PartitionWriter::landingBytes).sum();
+    return bench.leftovers().bytes()
+        + writers.values().stream().mapToLong(PartitionWriter::landingBytes).sum();
   }
 
   private void tell() {

@@ -26,6 +26,8 @@ import org.apache.kafka.connect.sink.SinkTaskContext;
  * @param metadata what is written beside objects
  * @param store where files go
  * @param executor what uploads run on
+ * @param leftovers uploads of partitions that moved on
+ * @param patience what the put that runs may wait
  * @param metrics what the task tells about itself
  * @param clock for rotation
  */
@@ -39,6 +41,8 @@ record Workbench(
     ObjectMetadata metadata,
     ObjectStore store,
     Executor executor,
+    Leftovers leftovers,
+    Patience patience,
     TaskMetrics metrics,
     Clock clock) {
 
@@ -64,6 +68,8 @@ record Workbench(
         new ObjectMetadata(settings.format().compatibility()),
         store,
         executor,
+        new Leftovers(),
+        new Patience(clock),
         metrics,
         clock);
   }

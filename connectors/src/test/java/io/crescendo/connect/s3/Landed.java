@@ -51,6 +51,18 @@ final class Landed {
         "t", partition, null, null, SCHEMA, value, offset, timestamp, TimestampType.CREATE_TIME);
   }
 
+  /** The record behind a transformation that gives it another topic. */
+  static SinkRecord renamed(SinkRecord record) {
+    return record.newRecord(
+        "renamed",
+        record.kafkaPartition(),
+        null,
+        null,
+        record.valueSchema(),
+        record.value(),
+        record.timestamp());
+  }
+
   /** The record in the second version of its schema, which holds more. */
   static SinkRecord evolved(SinkRecord record, String more) {
     return evolved(record, VERSION_2, more);

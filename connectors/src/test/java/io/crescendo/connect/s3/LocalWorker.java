@@ -32,7 +32,11 @@ final class LocalWorker {
 
   private final Map<TopicPartition, List<SinkRecord>> topics = new LinkedHashMap<>();
   private final Map<TopicPartition, Long> committed = new HashMap<>();
-  private final Map<TopicPartition, Long> positions = new HashMap<>();
+  private final Map<TopicPartition, Long> positions = new LinkedHashMap<>();
+
+  /** Up to where puts have succeeded: Connect commits nothing above. */
+  private final Map<TopicPartition, Long> passed = new HashMap<>();
+
   private final List<SinkRecord> deadLetters = new ArrayList<>();
   private final List<String> deadLetterReasons = new ArrayList<>();
   private final Map<String, String> properties;
@@ -41,10 +45,11 @@ final class LocalWorker {
   private final Clock clock;
   private final boolean tolerant;
 
-  /** What the task that runs has reported. */
+  /** What the task that runs has reported of the partitions that it has had since. */
   private final Set<String> reported = new HashSet<>();
 
   private boolean reportedTwice;
+  private boolean refused;
 
   private Metrics metrics;
   private S3ParquetSinkTask task;
@@ -67,7 +72,8 @@ final class LocalWorker {
   void produce(SinkRecord record) {
     topics
         .computeIfAbsent(
-            new TopicPartition(record.topic(), record.kafkaPartition()), t -> new ArrayList<>())
+            new TopicPartition(record.originalTopic(), record.originalKafkaPartition()),
+            t -> new ArrayList<>())
         .add(record);
   }
 
@@ -94,28 +100,38 @@ final class LocalWorker {
   void giveUp() {
     task = null;
     positions.clear();
+    passed.clear();
   }
 
   void open(Set<TopicPartition> partitions) {
     partitions.forEach(p -> positions.put(p, committed.getOrDefault(p, 0L)));
+    partitions.forEach(p -> passed.put(p, positions.get(p)));
     task.open(partitions);
   }
 
+  /** What is to be brought again goes by the topic that transformations have given it. */
   void close(Set<TopicPartition> partitions) {
+    rewind();
     commit(partitions);
     task.close(partitions);
     positions.keySet().removeAll(partitions);
+    passed.keySet().removeAll(partitions);
+    partitions.forEach(p -> reported.removeIf(r -> r.startsWith(p.partition() + "/")));
+    redelivery =
+        redelivery.stream()
+            .filter(r -> !partitions.contains(new TopicPartition(r.topic(), r.kafkaPartition())))
+            .toList();
   }
 
   /** One poll of at most so many records of each partition. */
   void poll(int records) {
-    context.rewinds.forEach(positions::put);
-    context.rewinds.clear();
+    rewind();
     context.timeout = -1;
     List<SinkRecord> batch = redelivery.isEmpty() ? fetch(records) : redelivery;
     try {
       task.put(batch);
       redelivery = List.of();
+      passed.putAll(positions);
     } catch (RetriableException e) {
       redelivery = batch;
     }
@@ -123,6 +139,12 @@ final class LocalWorker {
       context.commitRequested = false;
       commit(positions.keySet());
     }
+  }
+
+  private void rewind() {
+    positions.putAll(context.rewinds);
+    passed.putAll(context.rewinds);
+    context.rewinds.clear();
   }
 
   /** Polls until every record has been passed to the task. */
@@ -134,11 +156,13 @@ final class LocalWorker {
 
   void commit(Set<TopicPartition> partitions) {
     Map<TopicPartition, OffsetAndMetadata> current = new HashMap<>();
-    partitions.forEach(p -> current.put(p, new OffsetAndMetadata(positions.get(p))));
+    partitions.forEach(p -> current.put(p, new OffsetAndMetadata(passed.get(p))));
     task.preCommit(current)
         .forEach(
             (partition, offset) -> {
-              if (partitions.contains(partition)) {
+              if (partitions.contains(partition) && offset.offset() > passed.get(partition)) {
+                refused = true;
+              } else if (partitions.contains(partition)) {
                 committed.put(partition, offset.offset());
               }
             });
@@ -168,6 +192,11 @@ final class LocalWorker {
 
   List<SinkRecord> deadLetters() {
     return deadLetters;
+  }
+
+  /** Whether the task has named an offset that it had not been passed, which Connect warns of. */
+  boolean refused() {
+    return refused;
   }
 
   /** Whether one task has reported a record more than once. */
@@ -208,6 +237,18 @@ final class LocalWorker {
     return lag;
   }
 
+  /** Another instance each time, as where Connect reads a record again. */
+  private static SinkRecord read(SinkRecord r) {
+    return r.newRecord(
+        r.topic(),
+        r.kafkaPartition(),
+        r.keySchema(),
+        r.key(),
+        r.valueSchema(),
+        r.value(),
+        r.timestamp());
+  }
+
   private List<SinkRecord> fetch(int records) {
     List<SinkRecord> batch = new ArrayList<>();
     for (TopicPartition partition : positions.keySet()) {
@@ -217,7 +258,7 @@ final class LocalWorker {
           .limit(records)
           .forEach(
               r -> {
-                batch.add(r);
+                batch.add(read(r));
                 positions.put(partition, r.kafkaOffset() + 1);
               });
     }

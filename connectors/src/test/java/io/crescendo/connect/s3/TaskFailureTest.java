@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.crescendo.connect.s3.store.Content;
 import io.crescendo.connect.s3.store.InMemoryObjectStore;
 import io.crescendo.connect.s3.store.InMemoryObjectStore.Failure;
+import io.crescendo.connect.s3.store.ObjectStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.Schema;
@@ -27,6 +31,7 @@ class TaskFailureTest {
 
   private final InMemoryObjectStore store = new InMemoryObjectStore();
   private final ManualClock clock = new ManualClock();
+  private final AtomicInteger answers = new AtomicInteger();
 
   @Test
   void passesOverABadRecordWhereBadRecordsAreToleratedThoughNothingTakesThem() {
@@ -70,6 +75,7 @@ class TaskFailureTest {
           @Override
           public void execute(Runnable command) {
             if (holding.get()) {
+              clock.advance(Patience.WHOLE);
               held.add(command);
             } else {
               command.run();
@@ -128,6 +134,59 @@ class TaskFailureTest {
   }
 
   @Test
+  void looksNoLongerForWhatHasLandedThanAPutMayTake() {
+    LocalWorker worker =
+        new LocalWorker(
+            Landed.properties("flush.size", "1"),
+            new SlowToAnswer(),
+            new SameThread(),
+            clock,
+            false);
+    produce(worker, 0, 10);
+    worker.start();
+    worker.pollAll(10);
+    worker.kill();
+    worker.resetOffsets(0);
+    worker.start();
+    worker.poll(1);
+    answers.set(0);
+    worker.poll(9);
+    assertThat(worker.redelivers()).isTrue();
+    assertThat(answers).hasValue(3);
+    worker.pollAll(10);
+    worker.commit(Set.of(ZERO));
+    assertThat(worker.committed()).isEqualTo(Map.of(ZERO, 10L));
+    assertThat(Landed.occurrences(store)).hasSize(10).allSatisfy((at, n) -> assertThat(n).isOne());
+  }
+
+  @Test
+  void commitsWhatLandedInAPutThatFailedOnceOneSucceeds() {
+    TopicPartition one = new TopicPartition("t", 1);
+    LocalWorker worker = worker("flush.size", "2");
+    produce(worker, 0, 1);
+    for (int i = 0; i < 4; i++) {
+      worker.produce(Landed.record(1, i, "pop", i));
+    }
+    worker.start();
+    worker.pollAll(10);
+    worker.kill();
+    worker.committed().put(one, 0L);
+    worker.start();
+    worker.poll(2);
+    // Partition 0 lands; then partition 1 asks for its second object, and gets no answer.
+    produce(worker, 1, 2);
+    store.failReads(Failure.UNAVAILABLE);
+    worker.poll(1);
+    assertThat(worker.redelivers()).isTrue();
+    assertThat(Landed.occurrences(store)).containsKeys("0/0", "0/1");
+    assertThat(worker.committed().getOrDefault(ZERO, 0L)).isZero();
+    worker.poll(1);
+    assertThat(worker.redelivers()).isFalse();
+    assertThat(worker.committed()).containsEntry(ZERO, 2L);
+    assertThat(worker.refused()).isFalse();
+  }
+
+  @Test
   void refusesToAdoptWhatAnotherCompatibilityHasLanded() {
     LocalWorker apart = worker("flush.size", "4");
     produce(apart, 0, 4);
@@ -139,6 +198,30 @@ class TaskFailureTest {
     assertThatThrownBy(() -> together.pollAll(10))
         .isInstanceOf(ConnectException.class)
         .hasMessageContaining("was landed with schema.compatibility=NONE, which puts other rows");
+  }
+
+  /** Takes ten seconds of the clock to say whether an object exists. */
+  private final class SlowToAnswer implements ObjectStore {
+
+    @Override
+    public boolean create(String key, Content content, Map<String, String> metadata) {
+      return store.create(key, content, metadata);
+    }
+
+    @Override
+    public Optional<Map<String, String>> metadata(String key) {
+      return store.metadata(key);
+    }
+
+    @Override
+    public Optional<Map<String, String>> metadata(String key, Duration longest) {
+      clock.advance(Duration.ofSeconds(10));
+      answers.incrementAndGet();
+      return store.metadata(key, longest);
+    }
+
+    @Override
+    public void close() {}
   }
 
   private LocalWorker worker(String... properties) {

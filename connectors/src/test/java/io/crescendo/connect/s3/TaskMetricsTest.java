@@ -69,6 +69,22 @@ class TaskMetricsTest {
   }
 
   @Test
+  void countsObjectsThatItFindsByAskingForThem() {
+    LocalWorker worker = worker();
+    produce(worker, 0, 12);
+    worker.start();
+    worker.pollAll(4);
+    worker.kill();
+    worker.resetOffsets(0);
+    worker.start();
+    worker.pollAll(4);
+    worker.poll(1);
+    assertThat(store.objects()).hasSize(6);
+    assertThat(worker.metric("conflicts-adopted-total")).isEqualTo(6);
+    assertThat(worker.metric("rows-landed-total")).isZero();
+  }
+
+  @Test
   void countsRecordsThatGoToTheDeadLetterQueue() {
     LocalWorker worker = worker();
     worker.produce(

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -47,6 +48,7 @@ class TaskSimulationTest {
       Compatibility compatibility =
           Compatibility.values()[random.nextInt(Compatibility.values().length)];
       boolean metadata = random.nextBoolean();
+      boolean renamed = random.nextBoolean();
       int rows = 20 + random.nextInt(60);
       LocalWorker worker =
           new LocalWorker(
@@ -74,7 +76,7 @@ class TaskSimulationTest {
       for (int partition = 0; partition < 2; partition++) {
         for (int offset = 0; offset < rows; offset++) {
           SinkRecord record = record(partition, offset, random);
-          worker.produce(record);
+          worker.produce(renamed ? Landed.renamed(record) : record);
           if (record.value() == null) {
             bad.add(partition + "/" + offset);
           } else {
@@ -145,7 +147,7 @@ class TaskSimulationTest {
       if (stale != null && random.nextInt(3) == 0) {
         poll(stale, 1 + random.nextInt(6));
       }
-      switch (random.nextInt(16)) {
+      switch (random.nextInt(18)) {
         case 0 -> {
           worker.kill();
           if (random.nextInt(4) == 0) {
@@ -162,6 +164,16 @@ class TaskSimulationTest {
         case 15 -> {
           stale = worker.stale();
           stale.start();
+        }
+        case 16, 17 -> {
+          Set<TopicPartition> moved = new HashSet<>(worker.positions().keySet());
+          moved.removeIf(p -> random.nextInt(3) == 0);
+          worker.close(moved);
+          if (random.nextBoolean()) {
+            poll(worker, 1 + random.nextInt(6));
+          }
+          moved.removeAll(worker.positions().keySet());
+          worker.open(moved);
         }
         case 3, 4, 5 -> clock.advance(Duration.ofMillis(random.nextInt(30)));
         default -> poll(worker, 1 + random.nextInt(6));

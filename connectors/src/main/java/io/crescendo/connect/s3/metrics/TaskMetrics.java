@@ -51,7 +51,7 @@ public final class TaskMetrics {
     files.incrementAndGet();
   }
 
-  /** An object was met where a file was to go, and counts in its place. */
+  /** An object was met where a file was to go, or found by asking, and counts in its place. */
   public void adopted() {
     adopted.incrementAndGet();
   }
@@ -80,7 +80,8 @@ public final class TaskMetrics {
         new Metric("files-landed-total", "Files that this task landed.", files::get),
         new Metric(
             "conflicts-adopted-total",
-            "Objects of an earlier or another task, met in the place of a file and adopted.",
+            "Objects of an earlier or another task, met in the place of a file or found by asking, and"
+                + " adopted.",
             adopted::get),
         new Metric(
             "records-rejected-total",

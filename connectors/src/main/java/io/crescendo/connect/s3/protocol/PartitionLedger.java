@@ -58,11 +58,6 @@ public final class PartitionLedger {
     return base;
   }
 
-  /** Whether a sealed batch is still being landed. */
-  public boolean landing() {
-    return sealed != null;
-  }
-
   /**
    * Takes in a record.
    *

@@ -35,7 +35,8 @@ class ExactlyOnceSimulationTest {
     try {
       return new Simulation(seed, 3, 40, rule).run().values().stream().anyMatch(n -> n != 1);
     } catch (AssertionError | IllegalArgumentException e) {
-      return true;
+      // Noticed, too; but what is to be seen is a row that is missing, or there twice.
+      return false;
     }
   }
 }

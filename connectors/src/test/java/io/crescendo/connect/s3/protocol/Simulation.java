@@ -178,6 +178,7 @@ final class Simulation {
     private final List<Upload> uploads = new ArrayList<>();
     private PartitionLedger ledger;
     private long sealedAt;
+    private boolean landing;
     private int cursor;
 
     Incarnation(long start) {
@@ -208,9 +209,10 @@ final class Simulation {
     }
 
     void seal() {
-      if (ledger.landing()) {
+      if (landing) {
         return;
       }
+      landing = true;
       long batch = ledger.base();
       sealedAt = ledger.position();
       for (FileRange file : ledger.seal()) {
@@ -232,6 +234,7 @@ final class Simulation {
       if (!ledger.settled()) {
         return;
       }
+      landing = false;
       Settlement next = ledger.settle();
       if (next.kind() == Settlement.Kind.REWIND) {
         open.clear();
