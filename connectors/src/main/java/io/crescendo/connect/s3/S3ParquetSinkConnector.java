@@ -3,6 +3,7 @@ package io.crescendo.connect.s3;
 import io.crescendo.connect.s3.config.SinkConfig;
 import io.crescendo.connect.s3.config.SinkSettings;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,10 @@ public final class S3ParquetSinkConnector extends SinkConnector {
           "s3.conditional.writes=false: objects are overwritten by key, so exactly once is lost; a"
               + " task that crashed before it committed, or that still runs after its partitions"
               + " moved, may land rows twice or replace an object with one of fewer rows");
+    }
+    Collection<String> withoutEffect = SinkConfig.withoutEffect(props);
+    if (!withoutEffect.isEmpty()) {
+      LOG.warn("Keys of Confluent's sink that have no effect here: {}", withoutEffect);
     }
     properties = Map.copyOf(props);
   }

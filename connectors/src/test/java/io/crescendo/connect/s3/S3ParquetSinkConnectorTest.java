@@ -25,6 +25,23 @@ class S3ParquetSinkConnectorTest {
   }
 
   @Test
+  void warnsOfKeysOfConfluentsSinkThatHaveNoEffect() {
+    try (LogLines log = new LogLines(S3ParquetSinkConnector.class)) {
+      new S3ParquetSinkConnector()
+          .start(
+              Map.of(
+                  "s3.bucket.name", "b",
+                  "flush.size", "5",
+                  "schema.cache.size", "7",
+                  "connect.meta.data", "false"));
+      assertThat(log.lines())
+          .containsExactly(
+              "WARN Keys of Confluent's sink that have no effect here: [connect.meta.data,"
+                  + " schema.cache.size]");
+    }
+  }
+
+  @Test
   void givesEveryTaskTheWholeConfigurationAndItsNumber() {
     S3ParquetSinkConnector connector = new S3ParquetSinkConnector();
     Map<String, String> properties = Map.of("s3.bucket.name", "b", "flush.size", "5");

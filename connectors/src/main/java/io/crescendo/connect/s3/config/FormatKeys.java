@@ -81,8 +81,8 @@ final class FormatKeys {
                 + " interleaved versions fill files side by side. BACKWARD: older rows become rows of"
                 + " the newest schema seen so far. FORWARD: newer rows become rows of the oldest"
                 + " schema of their file. FULL: as BACKWARD, where each schema can read the rows of"
-                + " the others. What is newer says the schema's version, or the order of"
-                + " avro.schemas; rows of a schema without a version share files with each other"
+                + " the others. What is newer says the schema's version, the order of"
+                + " avro.schemas, or the registry's id; rows of a schema without a version share files with each other"
                 + " only. A row without a form in its file's schema ends the files that are open.")
         .define(
             CODEC,

@@ -2,6 +2,7 @@ package io.crescendo.connect.s3.config;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,6 +72,11 @@ public final class SinkConfig {
         Duration.ofMillis(values.number(TaskKeys.RETRY_BACKOFF)));
   }
 
+  /** Keys of Confluent's sink that are configured, and change nothing here. */
+  public static Collection<String> withoutEffect(Map<String, String> properties) {
+    return ConfluentKeys.without(properties);
+  }
+
   private static Map<String, ConfigValue> check(Map<String, String> configured) {
     // JSON has null, which is as good as no value; Kafka would keep it instead of the default.
     Map<String, String> properties = new HashMap<>(configured);
@@ -89,11 +95,15 @@ public final class SinkConfig {
     configured.forEach(
         (key, value) -> {
           if (UnknownKeys.isUnknown(key, definition.names())) {
-            List<String> problem = List.of(UnknownKeys.message(key, definition.names()));
             // The value may be a secret under a misspelt key.
-            values.put(key, new ConfigValue(key, "[hidden]", List.of(), new ArrayList<>(problem)));
+            values.put(key, refused(key, "[hidden]", UnknownKeys.message(key, definition.names())));
           }
+          ConfluentKeys.problem(key, value).ifPresent(p -> values.put(key, refused(key, value, p)));
         });
     return values;
+  }
+
+  private static ConfigValue refused(String key, String value, String problem) {
+    return new ConfigValue(key, value, List.of(), new ArrayList<>(List.of(problem)));
   }
 }

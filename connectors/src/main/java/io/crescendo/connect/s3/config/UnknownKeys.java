@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
-/** Keys that neither the sink nor Connect itself knows. */
+/** Keys that neither the sink nor Connect itself knows, nor Confluent's sink. */
 final class UnknownKeys {
 
   private static final Set<String> OF_CONNECT =
@@ -44,6 +44,7 @@ final class UnknownKeys {
   static boolean isUnknown(String key, Collection<String> known) {
     return !known.contains(key)
         && !OF_CONNECT.contains(key)
+        && !ConfluentKeys.knows(key)
         && PREFIXES_OF_CONNECT.stream().noneMatch(key::startsWith);
   }
 

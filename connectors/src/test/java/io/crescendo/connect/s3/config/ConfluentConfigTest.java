@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.crescendo.connect.s3.S3ParquetSinkConnector;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.apache.kafka.common.config.ConfigValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,14 +65,59 @@ class ConfluentConfigTest {
     Map<String, String> confluent = config("confluent-s3-sink");
     Map<String, String> ours = config("crescendo-s3-sink");
     assertThat(confluent.get("topics")).isEqualTo(ours.get("topics"));
-    // Our sink reads Confluent's keys and class names, so both files can be compared as it sees
-    // them.
-    Map<String, String> asOurs = new TreeMap<>(confluent);
-    asOurs.keySet().removeIf(k -> !SinkConfig.definition().names().contains(k));
-    SinkSettings fromConfluent = SinkConfig.settings(asOurs);
+    SinkSettings fromConfluent = SinkConfig.settings(movedHere(confluent));
     SinkSettings fromOurs = SinkConfig.settings(ours);
     assertThat(fromConfluent.layout()).isEqualTo(fromOurs.layout());
     assertThat(fromConfluent.format().codec()).isEqualTo(fromOurs.format().codec());
+  }
+
+  @Test
+  void isValidHereOnceItsConnectorClassIsOurs() throws IOException {
+    assertThat(
+            new S3ParquetSinkConnector()
+                .validate(movedHere(config("confluent-s3-sink")))
+                .configValues())
+        .flatExtracting(ConfigValue::errorMessages)
+        .isEmpty();
+  }
+
+  @Test
+  void mayHaveEveryKeyOfConfluentsSinkAtItsDefault() throws IOException {
+    Map<String, String> config = movedHere(config("confluent-s3-sink"));
+    ConfluentKey.all().values().forEach(k -> config.putIfAbsent(k.name(), k.standard()));
+    // What differs, and why, is in README.md.
+    assertThat(problems(config)).isEmpty();
+    assertThat(SinkConfig.validate(config)).flatExtracting(ConfigValue::errorMessages).isEmpty();
+  }
+
+  @Test
+  void hasNoKeyThatIsKnownTwice() {
+    assertThat(SinkConfig.definition().names()).noneMatch(ConfluentKeys::knows).isNotEmpty();
+    assertThat(ConfluentKeys.WITHOUT_EFFECT.keySet())
+        .doesNotContainAnyElementsOf(ConfluentKeys.REFUSED.keySet());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "store.kafka.keys,true,'store.kafka.keys, which is a key of Confluent''s sink, must be false or not there, got ''true'': keys and headers'",
+    "store.kafka.headers,true,'must be false or not there'",
+    "s3.schema.partition.affix.type,PREFIX,'must be NONE or not there'"
+  })
+  void isRefusedHereWith(String key, String value, String problem) throws IOException {
+    Map<String, String> config = movedHere(config("confluent-s3-sink"));
+    config.put(key, value);
+    assertThat(SinkConfig.validate(config))
+        .filteredOn(v -> v.name().equals(key))
+        .flatExtracting(ConfigValue::errorMessages)
+        .singleElement()
+        .asString()
+        .contains(problem);
+  }
+
+  private static Map<String, String> movedHere(Map<String, String> confluent) {
+    Map<String, String> moved = new TreeMap<>(confluent);
+    moved.put("connector.class", S3ParquetSinkConnector.class.getName());
+    return moved;
   }
 
   @Test

@@ -12,10 +12,10 @@ import java.util.Map;
  *
  * @param name such as {@code flush.size}
  * @param type as Kafka names it: string, int, long, boolean, list, class or password
- * @param required whether it has no default
+ * @param standard its default; {@code -} where it has none
  * @param legal names or a range {@code low..high}; empty for any
  */
-record ConfluentKey(String name, String type, boolean required, String legal) {
+record ConfluentKey(String name, String type, String standard, String legal) {
 
   private static final String FILE = "/confluent-s3-sink-keys.csv";
 
@@ -29,13 +29,17 @@ record ConfluentKey(String name, String type, boolean required, String legal) {
         if (cells.length != 4) {
           throw new IllegalStateException("%s: '%s' must have four cells".formatted(FILE, line));
         }
-        ConfluentKey key = new ConfluentKey(cells[0], cells[1], cells[2].equals("-"), cells[3]);
+        ConfluentKey key = new ConfluentKey(cells[0], cells[1], cells[2], cells[3]);
         if (keys.put(key.name(), key) != null) {
           throw new IllegalStateException("%s: '%s' is there twice".formatted(FILE, cells[0]));
         }
       }
     }
     return keys;
+  }
+
+  boolean required() {
+    return standard.equals("-");
   }
 
   /** What is wrong with a value; empty where nothing is. */

@@ -2,6 +2,7 @@ package io.crescendo.connect.s3.config;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 
@@ -14,8 +15,20 @@ final class ReferencePage {
 
       Every key of `io.crescendo.connect.s3.S3ParquetSinkConnector`, generated from the code; the keys that every
       connector has (`name`, `topics`, `tasks.max`, converters, `errors.*`, ...) are Kafka Connect's. Keys, defaults and
-      meanings are those of Confluent's S3 sink wherever both have the feature; a key that is neither is an error, which
-      names the nearest one.
+      meanings are those of Confluent's S3 sink wherever both have the feature; the rest of its keys are at the end. A key
+      that is none of these is an error, which names the nearest one.
+      """;
+
+  private static final String CONFLUENTS =
+      """
+
+      ## Keys of Confluent's sink without effect
+
+      They may stay in a configuration that moves here. The connector warns of those that it finds; a value other than
+      those below is an error.
+
+      | key | values | why |
+      |---|---|---|
       """;
 
   private ReferencePage() {}
@@ -29,6 +42,14 @@ final class ReferencePage {
           page.append("\n## ").append(title).append("\n");
           keys.names().forEach(name -> append(page, keys.configKeys().get(name)));
         });
+    page.append(CONFLUENTS);
+    ConfluentKeys.WITHOUT_EFFECT.forEach(
+        (key, reason) -> page.append("| `%s` | any | %s |\n".formatted(key, reason)));
+    new TreeMap<>(ConfluentKeys.REFUSED)
+        .forEach(
+            (key, refused) ->
+                page.append(
+                    "| `%s` | `%s` | %s |\n".formatted(key, refused.harmless(), refused.reason())));
     return page.toString();
   }
 
