@@ -69,6 +69,22 @@ class ConnectorConfigIT {
   }
 
   @Test
+  void isValidForConfluentsSinkOnceItNamesOursAndAConverterThatIsThere() throws Exception {
+    String confluent = Files.readString(CONNECTORS.resolve("config/confluent-s3-sink.json"));
+    JsonNode answer =
+        validate(
+            confluent
+                .replace(
+                    "io.confluent.connect.s3.S3SinkConnector",
+                    "io.crescendo.connect.s3.S3ParquetSinkConnector")
+                .replace(
+                    "io.confluent.connect.avro.AvroConverter",
+                    "io.crescendo.connect.registry.RegistryAvroConverter"));
+    assertThat(errors(answer)).isEmpty();
+    assertThat(answer.path("error_count").asInt(-1)).isZero();
+  }
+
+  @Test
   void isRefusedWithAMisspeltValue() throws Exception {
     String broken = Files.readString(ours().get(0)).replace("\"zstd\"", "\"ztsd\"");
     assertThat(errors(validate(broken))).anyMatch(e -> e.contains("ztsd"));

@@ -11,7 +11,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Stands before an HTTP service on loopback, passes bytes on unread, and can break: answer 503, or
@@ -32,7 +31,6 @@ final class FaultyEndpoint implements AutoCloseable {
   private final ServerSocket server;
   private final int target;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-  private final AtomicLong faults = new AtomicLong();
   private volatile Mode mode = Mode.WORKS;
 
   FaultyEndpoint(int target) throws IOException {
@@ -49,11 +47,6 @@ final class FaultyEndpoint implements AutoCloseable {
   void become(Mode next) {
     mode = next;
     open.forEach(Closing::quietly);
-  }
-
-  /** Requests that were refused, and answers that were lost. */
-  long faults() {
-    return faults.get();
   }
 
   @Override
@@ -80,7 +73,6 @@ final class FaultyEndpoint implements AutoCloseable {
       if (here == Mode.ANSWERS_503) {
         // the request is taken in, or the client would see a reset instead of the answer
         client.getInputStream().read(new byte[64 * 1024]);
-        faults.incrementAndGet();
         client.getOutputStream().write(UNAVAILABLE);
         client.shutdownOutput();
         client.getInputStream().transferTo(OutputStream.nullOutputStream());
@@ -91,7 +83,6 @@ final class FaultyEndpoint implements AutoCloseable {
         start("request", () -> pass(client, service));
         if (here == Mode.LOSES_ANSWERS) {
           service.getInputStream().read();
-          faults.incrementAndGet();
         } else {
           pass(service, client);
         }

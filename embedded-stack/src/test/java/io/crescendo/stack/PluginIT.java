@@ -63,10 +63,13 @@ class PluginIT {
     String topic = "plugin-" + version + "-" + discovery;
     ArtistLoad load = new ArtistLoad(stage.bootstrapServers(), topic);
     stage.createTopic(topic);
-    load.send(3_000);
     try (ConnectProcess worker =
         stage.worker(version, topic, Map.of("plugin.discovery", discovery))) {
       stage.deploy(worker, topic, 500);
+      // A task that joins later takes partitions from the first, and lands again what that did not
+      // commit: adopted then, and not landed.
+      Until.reached(() -> stage.allAssigned(topic));
+      load.send(3_000);
       Until.reached(() -> stage.allLanded(load));
       LandedRows.assertHold(stage.files(topic), load);
       Map<String, Long> figures = figures(worker, metrics);

@@ -3,11 +3,14 @@ package io.crescendo.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crescendo.stack.FaultyEndpoint.Mode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SinkKillIT {
 
-  private static final int KILLS = Integer.getInteger("crescendo.sink.kills", 2);
+  private static final int KILLS = Integer.getInteger("crescendo.sink.kills", 3);
+  private static final String GROUP = "kills";
+
+  /** What the sink says of a batch whose requests have used up their retries. */
+  private static final Pattern AGAIN = Pattern.compile("wait for the store; trying again in");
+
   private static final int ROTATION_MILLIS = 300;
   private static final Map<String, String> SETTINGS = Map.of("plugin.discovery", "service_load");
 
@@ -66,7 +74,7 @@ class SinkKillIT {
       worker.close();
     }
     LandedRows.assertHold(stage.files("t"), load);
-    assertThat(stage.log("kills")).contains("; adopted, this file held");
+    assertThat(stage.log(GROUP)).contains("; adopted, this file held");
     System.out.printf(
         "%d kills, %d records in %d objects, each once%n", KILLS, load.sent(), stage.objects("t"));
   }
@@ -89,17 +97,25 @@ class SinkKillIT {
     LandedRows.assertHold(stage.files("t"), load);
   }
 
-  /** Until requests have failed more often than one of them is repeated. */
+  /** Until a file has used up its retries, so that its batch has to be uploaded again. */
   private void breakStore(Mode mode) {
-    long before = stage.store().faults();
+    long before = batchesThatFailed();
     CompletableFuture<Void> sending = load.start(10_000);
     stage.store().become(mode);
-    Until.reached(() -> stage.store().faults() > before + 8);
+    Until.reached(() -> batchesThatFailed() > before);
     stage.store().become(Mode.WORKS);
     sending.join();
   }
 
+  private long batchesThatFailed() {
+    try {
+      return AGAIN.matcher(stage.log(GROUP)).results().count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private ConnectProcess worker() {
-    return stage.worker("4.3", "kills", SETTINGS);
+    return stage.worker("4.3", GROUP, SETTINGS);
   }
 }

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.NewTopic;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -30,6 +32,8 @@ final class SinkStage implements AutoCloseable {
   static final int PARTITIONS = 3;
 
   private static final String CONNECTOR = "sink";
+  private static final String GROUP = "connect-" + CONNECTOR;
+  private static final int TASKS = 2;
   private static final Path WORKERS = Compose.PROJECT.resolve("connect-workers");
 
   private final Path dir;
@@ -127,7 +131,7 @@ final class SinkStage implements AutoCloseable {
   void deploy(ConnectProcess worker, String topic, int rotateMillis) throws IOException {
     Map<String, String> config = new HashMap<>();
     config.put("connector.class", "io.crescendo.connect.s3.S3ParquetSinkConnector");
-    config.put("tasks.max", "2");
+    config.put("tasks.max", Integer.toString(TASKS));
     config.put("topics", topic);
     config.put("topics.dir", "landed");
     config.put("avro.schemas", "classpath:avro/artist.avsc");
@@ -150,11 +154,32 @@ final class SinkStage implements AutoCloseable {
         .deploy(CONNECTOR, new ObjectMapper().writeValueAsString(config), Duration.ofMinutes(1));
   }
 
+  /** Whether all tasks of the sink have joined, and have all partitions of a topic. */
+  boolean allAssigned(String topic) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+      Collection<MemberDescription> members =
+          admin
+              .describeConsumerGroups(List.of(GROUP))
+              .describedGroups()
+              .get(GROUP)
+              .get(30, TimeUnit.SECONDS)
+              .members();
+      long partitions =
+          members.stream()
+              .flatMap(m -> m.assignment().topicPartitions().stream())
+              .filter(p -> p.topic().equals(topic))
+              .count();
+      return members.size() == TASKS && partitions == PARTITIONS;
+    } catch (Exception e) {
+      return false; // the group does not exist yet
+    }
+  }
+
   /** Whether the sink has committed everything up to the end of the load. */
   boolean allLanded(ArtistLoad load) {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
       return admin
-          .listConsumerGroupOffsets("connect-" + CONNECTOR)
+          .listConsumerGroupOffsets(GROUP)
           .partitionsToOffsetAndMetadata()
           .get(30, TimeUnit.SECONDS)
           .entrySet()
