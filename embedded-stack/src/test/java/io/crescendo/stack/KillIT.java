@@ -46,8 +46,7 @@ class KillIT {
       for (int kill = 1; kill <= KILLS; kill++) {
         long before = parquetFiles();
         AtomicBoolean killed = new AtomicBoolean();
-        CompletableFuture<Void> publishing =
-            CompletableFuture.runAsync(() -> publishUntil(killed));
+        CompletableFuture<Void> publishing = CompletableFuture.runAsync(() -> publishUntil(killed));
         Until.reached(() -> parquetFiles() > before);
         up.destroyForcibly().waitFor();
         killed.set(true);
