@@ -167,21 +167,19 @@ final class RecordReader {
     firstLineEnd = -1;
     int at = start;
     while (true) {
-      int from = at;
-      boolean quoted = at < limitAt(at) && buffer[at] == QUOTE;
-      if (quoted) {
+      if (at < limitAt(at) && buffer[at] == QUOTE) {
+        int from = at;
         at = passQuoted(at + 1);
         if (at < 0) {
           return;
         }
         cells.add(from + 1, at - 1, doubledQuotes);
-      }
-      int behindQuote = at;
-      at = passPlain(at);
-      if (!quoted) {
-        cells.add(from, at, false);
-      } else if (at > behindQuote) {
-        textBehindQuote = true;
+        if (at < limitAt(at) && !endsCell(buffer[at])) {
+          textBehindQuote = true;
+          at = passPlain(at);
+        }
+      } else {
+        at = passPlain(at);
       }
       if (at - start >= MAX_BYTES && available(at)) {
         giveUp(at);
@@ -199,24 +197,43 @@ final class RecordReader {
     finish(at, lines);
   }
 
-  /** The separator or line break that ends a cell, or where no byte may follow. */
+  private boolean endsCell(byte b) {
+    return b == separator || b == '\n' || b == '\r';
+  }
+
+  /**
+   * Adds plain cells up to one that begins with a quote, or may do so; to the end of the line, or
+   * to where no byte may follow.
+   *
+   * @return what ends the last of them
+   */
   private int passPlain(int from) throws IOException {
     byte[] bytes = buffer;
     boolean[] stops = plainStops;
     int bits = 0;
+    int cell = from;
     int at = from;
-    for (int stop = limitAt(at); at < stop; stop = limitAt(at)) {
-      while (at < stop && !stops[bytes[at] & 0xFF]) {
-        bits |= bytes[at++];
-      }
-      if (at < stop) {
-        if (bytes[at] != 0) {
-          break;
-        }
+    int stop = limitAt(at);
+    while (at < stop) {
+      byte b = bytes[at];
+      if (!stops[b & 0xFF]) {
+        bits |= b;
+        at++;
+      } else if (b == 0) {
         nul = true;
         at++;
+      } else if (b == separator && at + 1 < stop && bytes[at + 1] != QUOTE) {
+        cells.add(cell, at, false);
+        at++;
+        cell = at;
+      } else {
+        break;
+      }
+      if (at == stop) {
+        stop = limitAt(at);
       }
     }
+    cells.add(cell, at, false);
     allBits |= bits;
     return at;
   }
