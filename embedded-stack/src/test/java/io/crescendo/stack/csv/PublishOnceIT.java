@@ -108,6 +108,19 @@ class PublishOnceIT {
   }
 
   @Test
+  void saysWhatItGuessedAndRejectedUnlessItIsToBeQuiet() throws Exception {
+    Path file = dir.resolve("w.csv");
+    Files.writeString(
+        file,
+        "id,name,genres,followers\na1,Caf\u00e9,[],1\na2,Ben,[],x\n",
+        StandardCharsets.ISO_8859_1);
+    assertThat(exitCode(publish(file, "--quiet"))).as(output()).isZero();
+    assertThat(output()).doesNotContain("w.csv");
+    assertThat(exitCode(publish(file, "--again"))).as(output()).isZero();
+    assertThat(output()).contains("w.csv: read as windows-1252", "w.csv:3: column 'followers'");
+  }
+
+  @Test
   void remembersInATopicOfManyPartitionsAndInNoneThatForgets() throws Exception {
     Path file = dir.resolve("a.csv");
     write(file, "a1,Ada,[],1\n");
