@@ -93,8 +93,7 @@ final class Questions {
         // Lies on another instance; to ask for it is the one way to learn what lies here.
       }
     }
-    return new GenreShare(
-        here, all.stream().sorted(GenreShare.BY_FOLLOWERS).limit(most).toList());
+    return new GenreShare(here, all.stream().sorted(GenreShare.BY_FOLLOWERS).limit(most).toList());
   }
 
   private void addAll(ReadOnlyKeyValueStore<String, GenreTotal> totals, List<Answers.Genre> all) {
