@@ -59,6 +59,8 @@ final class ColumnChunk implements ColumnWriter {
   private int plainBytes;
   private int[] numbers = new int[FIRST_VALUES];
   private int numbered;
+
+  /** What the numbered values would take in plain. */
   private long numberedBytes;
 
   /** Null where values are not numbered, or no longer. */
@@ -134,7 +136,7 @@ final class ColumnChunk implements ColumnWriter {
 
   /** Whether the open page has its size. */
   boolean isFull() {
-    return plainBytes >= PAGE_BYTES || numbered >= PAGE_BYTES / Integer.BYTES;
+    return plainBytes + numberedBytes >= PAGE_BYTES;
   }
 
   /** Rows of the open page. */
@@ -197,10 +199,10 @@ final class ColumnChunk implements ColumnWriter {
         + pages.allocatedSize();
   }
 
-  /** Compressed pages, and values that are not compressed yet. */
+  /** Compressed pages, and values that are not compressed yet as if they were PLAIN. */
   @Override
   public long getBufferedSizeInMemory() {
-    return plainBytes + (long) Integer.BYTES * numbered + pages.getMemSize();
+    return plainBytes + numberedBytes + pages.getMemSize();
   }
 
   @Override
@@ -261,6 +263,7 @@ final class ColumnChunk implements ColumnWriter {
       plainBytes += length;
     }
     numbered = 0;
+    numberedBytes = 0;
     numbers = new int[0];
     dictionary = null;
   }
