@@ -49,6 +49,12 @@ final class UpdateParser {
    */
   Parsed parse(byte[] key, byte[] value, Origin origin) {
     byte[] given = key == null || key.length == 0 ? null : key;
+    if (given != null && given.length > Rejects.MAX_KEY_BYTES) {
+      // Blanks around an id are forgiven, but not so many that the record could not be passed on.
+      String rule = "the key must have at most %d bytes, got %d";
+      String text = rule.formatted(Rejects.MAX_KEY_BYTES, given.length);
+      return rejected(new Problem(Reason.TOO_LONG, KEY, beginning(given), text));
+    }
     return value == null ? tombstone(given, origin) : object(given, value, origin);
   }
 

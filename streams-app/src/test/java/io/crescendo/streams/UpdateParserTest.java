@@ -241,6 +241,16 @@ class UpdateParserTest {
   }
 
   @Test
+  void refusesAKeyThatBlanksMakeLargerThanARecordMayBe() {
+    byte[] key = ("x1" + " ".repeat(5_000)).getBytes(UTF_8);
+    for (byte[] value : new byte[][] {null, with("\"popularity\":1").getBytes(UTF_8)}) {
+      Problem problem = ((Parsed.Rejected) parser.parse(key, value, ORIGIN)).problem();
+      assertThat(problem.reason()).isEqualTo(Reason.TOO_LONG);
+      assertThat(problem.text()).isEqualTo("the key must have at most 4096 bytes, got 5002");
+    }
+  }
+
+  @Test
   void refusesBytesThatAreNotUtf8() {
     byte[] value = with("\"source\":\"a?b\"").getBytes(UTF_8);
     int at = new String(value, UTF_8).indexOf('?');
