@@ -35,7 +35,7 @@ class MemoryTest {
   private static final long MIB = 1024 * 1024;
 
   /** Compressed pages on their way, encoders of the upload threads, and this test's own records. */
-  private static final long CONSTANT = 8 * MIB;
+  private static final long CONSTANT = 16 * MIB;
 
   private static final TopicPartition SOURCE = new TopicPartition("t", 0);
   private static final int POLL = 5_000;
@@ -48,7 +48,7 @@ class MemoryTest {
 
   /** The constant is the same for every budget, however slow the store is. */
   @ParameterizedTest
-  @CsvSource({"1, 8", "40, 8", "40, 32", "2000, 16"})
+  @CsvSource({"1, 8", "1, 32", "40, 8", "40, 64", "2000, 16", "2000, 48"})
   void staysWithinTheBudgetHoweverManyPathsAreOpen(int paths, int budgetMib) {
     long budget = budgetMib * MIB;
     S3ParquetSinkTask task =

@@ -72,11 +72,14 @@ final class RowGroups {
     return file.getPos() + columns.getAllocatedSize();
   }
 
-  /** Ends the file. */
+  /** Ends the file; columns and pages are let go, while the file waits for the store. */
   void close() throws IOException {
     end();
     file.end(Map.of());
     file.close();
+    columns = null;
+    pages = null;
+    out = null;
   }
 
   private void begin() {

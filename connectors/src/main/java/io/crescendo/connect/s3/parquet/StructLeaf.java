@@ -68,8 +68,8 @@ record StructLeaf(String rule, Predicate<Object> fits, BiConsumer<Object, Record
               "a boolean", v -> v instanceof Boolean, (v, out) -> out.addBoolean((Boolean) v));
       case STRING ->
           new StructLeaf(
-              "a string",
-              v -> v instanceof String,
+              "a string in which no surrogate stands alone",
+              v -> v instanceof String text && hasUtf8(text),
               (v, out) -> out.addBinary(Binary.fromString((String) v)));
       case BYTES ->
           new StructLeaf(
@@ -105,6 +105,20 @@ record StructLeaf(String rule, Predicate<Object> fits, BiConsumer<Object, Record
         "a decimal of scale %d and at most %d digits".formatted(scale, precision),
         v -> v instanceof BigDecimal d && d.scale() == scale && d.precision() <= precision,
         (v, out) -> out.addBinary(fixed((BigDecimal) v, bytes)));
+  }
+
+  private static boolean hasUtf8(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        boolean pair =
+            i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
+        if (!pair) {
+          return false;
+        }
+        i++;
+      }
+    }
+    return true;
   }
 
   private static Binary binary(Object value) {

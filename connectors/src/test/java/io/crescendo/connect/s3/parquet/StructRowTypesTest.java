@@ -271,6 +271,18 @@ class StructRowTypesTest {
   }
 
   @Test
+  void refusesTextThatHasNoUtf8() {
+    Schema schema = SchemaBuilder.struct().field("name", Schema.STRING_SCHEMA).build();
+    RowType type = types.of(schema, new Struct(schema));
+    for (String text : List.of("a\uD83D", "\uD83Da", "\uDE00a")) {
+      assertThatThrownBy(() -> type.check(new Struct(schema).put("name", text)))
+          .isInstanceOf(BadRowException.class)
+          .hasMessage("field 'name' must be a string in which no surrogate stands alone, got String");
+    }
+    type.check(new Struct(schema).put("name", "a\uD83D\uDE00"));
+  }
+
+  @Test
   void refusesValuesWithoutColumns() {
     assertThatThrownBy(() -> types.of(null, Map.of("id", "x")))
         .isInstanceOf(BadRowException.class)
