@@ -277,7 +277,8 @@ class StructRowTypesTest {
     for (String text : List.of("a\uD83D", "\uD83Da", "\uDE00a")) {
       assertThatThrownBy(() -> type.check(new Struct(schema).put("name", text)))
           .isInstanceOf(BadRowException.class)
-          .hasMessage("field 'name' must be a string in which no surrogate stands alone, got String");
+          .hasMessage(
+              "field 'name' must be a string in which no surrogate stands alone, got String");
     }
     type.check(new Struct(schema).put("name", "a\uD83D\uDE00"));
   }
