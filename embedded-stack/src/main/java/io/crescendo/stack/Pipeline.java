@@ -167,9 +167,11 @@ public final class Pipeline implements AutoCloseable {
     Source staged =
         new StagedUpload(s3, EmbeddedStack.STAGING)
             .upload(file, file.getFileName().toString(), observedAt);
+    // Kept, so that a stop ends it first: it would use up the time that the others have to close.
     try (CsvPublisher publisher =
-        new CsvPublisher(
-            Map.of("bootstrap.servers", stack.bootstrapServers()), progress, rejectFormat)) {
+        parts.keep(
+            new CsvPublisher(
+                Map.of("bootstrap.servers", stack.bootstrapServers()), progress, rejectFormat))) {
       return publisher.publish(staged, options);
     }
   }

@@ -75,7 +75,7 @@ public final class Warehouse implements AutoCloseable {
    * @param problem hears, in one sentence, why the page still shows an earlier run; once until a
    *     run succeeds
    */
-  public void refreshEvery(Duration interval, Consumer<String> problem) {
+  public void refreshEvery(Duration first, Duration interval, Consumer<String> problem) {
     ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -88,7 +88,7 @@ public final class Warehouse implements AutoCloseable {
     ScheduledFuture<?> unused =
         timer.scheduleWithFixedDelay(
             () -> refreshAndTell(notices),
-            interval.toMillis(),
+            first.toMillis(),
             interval.toMillis(),
             TimeUnit.MILLISECONDS);
   }

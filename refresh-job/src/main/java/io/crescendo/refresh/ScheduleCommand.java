@@ -2,7 +2,9 @@ package io.crescendo.refresh;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -93,7 +95,12 @@ final class ScheduleCommand implements Callable<Integer> {
               settings.owner(),
               new ResultsBucket(s3, settings.resultsBucket()),
               clock,
-              time -> Thread.sleep(time.toMillis()))
+              time -> {
+                Instant next = clock.instant().plus(time).truncatedTo(ChronoUnit.SECONDS);
+                spec.commandLine().getOut().println("Next run at " + next.atZone(zone));
+                spec.commandLine().getOut().flush();
+                Thread.sleep(time.toMillis());
+              })
           .keep(
               () -> {
                 RunRecord run = job.run();

@@ -66,6 +66,10 @@ public final class Crescendo {
   }
 
   private static int run(String[] args) {
+    if (args.length == 0) {
+      commandLine(Optional.empty()).usage(System.out);
+      return CommandLine.ExitCode.OK;
+    }
     Path dataDir = defaultDataDir();
     Optional<Endpoints> running = DataDirectory.endpoints(dataDir);
     Optional<Invocation> invocation = Invocation.of(args);
@@ -79,11 +83,6 @@ public final class Crescendo {
       if (problem.isPresent()) {
         System.err.println(problem.get());
         return CommandLine.ExitCode.USAGE;
-      }
-      if (invocation.get().leavesBrokersToDefault()) {
-        System.err.printf(
-            "No stack runs with the data directory %s (./crescendo up starts one); trying the usual address.%n",
-            dataDir);
       }
     }
     return commandLine(running.map(r -> new RunningStackDefaults(r, !ownStore))).execute(args);

@@ -85,7 +85,8 @@ final class DemoCommand implements Callable<Integer> {
             figures.write(summary);
           }
           if (!exitWhenDone) {
-            running.untilInterrupted(pipeline);
+            new DemoReport(running.out()).next(pipeline);
+            running.untilInterrupted(pipeline, Running.REFRESH_EVERY);
           }
         });
   }

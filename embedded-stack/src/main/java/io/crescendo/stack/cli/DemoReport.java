@@ -28,8 +28,8 @@ final class DemoReport {
     distribution(results.get("follower_distribution"));
     rejects(figures, results.get("rejects_by_reason"));
     totals(run, figures);
-    places(pipeline);
-    next(pipeline);
+    say("");
+    say("Parquet   " + pipeline.stack().dir().resolve("s3/warehouse/tables"));
     out.flush();
   }
 
@@ -112,13 +112,9 @@ final class DemoReport {
                 .collect(Collectors.joining(", ")));
   }
 
-  private void places(Pipeline pipeline) {
-    say("");
-    say("Parquet   " + pipeline.stack().dir().resolve("s3/warehouse/tables"));
+  /** Where the page is, and what to do with a stack that stays up. */
+  void next(Pipeline pipeline) {
     say("Page      " + pipeline.endpoints().pageUrl());
-  }
-
-  private void next(Pipeline pipeline) {
     say("");
     say("Try in another terminal:");
     Path dir = pipeline.stack().dir();
@@ -133,6 +129,7 @@ final class DemoReport {
             .formatted(pipeline.endpoints().connectUrl(), Pipeline.CONNECTOR));
     say(
         "  ./crescendo query \"SELECT name, followers FROM artists_latest ORDER BY followers DESC LIMIT 5\"");
+    out.flush();
   }
 
   private void section(String title, TextTable table) {

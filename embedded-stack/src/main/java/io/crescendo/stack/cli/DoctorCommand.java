@@ -1,11 +1,15 @@
 package io.crescendo.stack.cli;
 
+import io.crescendo.stack.ConnectRest;
 import io.crescendo.stack.DataDirectory;
 import io.crescendo.stack.Endpoints;
+import io.crescendo.stack.Pipeline;
 import io.crescendo.stack.Ports;
+import io.crescendo.stack.StackException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +52,7 @@ final class DoctorCommand implements Callable<Integer> {
     findings.add(memory());
     findings.add(disk(stack.dataDir()));
     findings.add(ports());
+    DataDirectory.endpoints(stack.dataDir()).map(DoctorCommand::landing).ifPresent(findings::add);
     findings.add(docker());
     findings.add(aws());
     PrintWriter out = spec.commandLine().getOut();
@@ -110,6 +115,26 @@ final class DoctorCommand implements Callable<Integer> {
             "%d, %d, %d, %d are free"
                 .formatted(wanted.kafka(), wanted.s3(), wanted.connect(), wanted.page()))
         : new Finding(false, "Ports", "taken: " + String.join(", ", taken));
+  }
+
+  /** Without its connector a stack takes updates and lands none of them. */
+  private static Finding landing(Endpoints running) {
+    ConnectRest connect = new ConnectRest(URI.create(running.connectUrl()));
+    try {
+      if (connect.status(Pipeline.CONNECTOR).isEmpty()) {
+        return new Finding(
+            false,
+            "Landing",
+            "connector %s is not there, so nothing lands; PUT its configuration, or start the stack anew"
+                .formatted(Pipeline.CONNECTOR));
+      }
+      return connect
+          .failure(Pipeline.CONNECTOR)
+          .map(why -> new Finding(false, "Landing", why))
+          .orElse(new Finding(true, "Landing", "connector " + Pipeline.CONNECTOR + " runs"));
+    } catch (StackException e) {
+      return new Finding(false, "Landing", e.getMessage());
+    }
   }
 
   private static Finding docker() {

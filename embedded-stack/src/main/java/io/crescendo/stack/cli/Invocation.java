@@ -48,9 +48,18 @@ final class Invocation {
 
   /**
    * Why it cannot be run while no stack runs. Left to themselves, clients of S3 would take
-   * somebody's buckets on AWS for those of the stack.
+   * somebody's buckets on AWS for those of the stack, and clients of Kafka whatever listens at the
+   * usual address.
    */
   Optional<String> problemWithoutStack(Path dataDir) {
+    if (leavesBrokersToDefault()) {
+      return Optional.of(
+          ("No stack runs with the data directory %s, so '%s' has no brokers. Start one with"
+                  + " ./crescendo up, name the directory of another in %s, or say which brokers are"
+                  + " meant: --bootstrap-server HOST:PORT.")
+              .formatted(
+                  dataDir, parsed.commandSpec().qualifiedName(), Crescendo.DATA_DIR_VARIABLE));
+    }
     if (!needsStore() || namesStore()) {
       return Optional.empty();
     }
@@ -61,12 +70,14 @@ final class Invocation {
   }
 
   /** Whether it goes to brokers, and only the default says which. */
-  boolean leavesBrokersToDefault() {
+  private boolean leavesBrokersToDefault() {
     CommandSpec spec = parsed.commandSpec();
     return spec.findOption(BOOTSTRAP) != null
         // its settings may come from a file or the environment
         && !spec.name().equals("streams")
         && !parsed.hasMatchedOption("--kafka-config")
+        && !parsed.hasMatchedOption("--check")
+        && !parsed.hasMatchedOption("--show-mapping")
         && parsed.originalArgs().stream().noneMatch(a -> a.startsWith(KafkaCommand.BROKERS));
   }
 

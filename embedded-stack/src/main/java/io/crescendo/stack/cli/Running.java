@@ -24,7 +24,7 @@ final class Running {
   /** Exit code of a command that Ctrl-C has ended. */
   static final int INTERRUPTED = 130;
 
-  private static final Duration REFRESH_EVERY = Duration.ofMinutes(1);
+  static final Duration REFRESH_EVERY = Duration.ofMinutes(1);
   private static final long LOOK_AGAIN_SECONDS = 1;
 
   private final PrintWriter out;
@@ -111,12 +111,13 @@ final class Running {
   /**
    * Refreshes every minute until the JVM is told to end.
    *
+   * @param firstRefresh when for the first time
    * @throws StackException if a part of the pipeline fails
    */
-  void untilInterrupted(Pipeline pipeline) {
+  void untilInterrupted(Pipeline pipeline, Duration firstRefresh) {
     say("");
     say("The page is refreshed every minute. Ctrl-C ends; the data stays for the next start.");
-    pipeline.warehouse().refreshEvery(REFRESH_EVERY, this::say);
+    pipeline.warehouse().refreshEvery(firstRefresh, REFRESH_EVERY, this::say);
     watch(pipeline::failure);
   }
 
@@ -155,8 +156,8 @@ final class Running {
       // then nothing is in the middle of a start any more, either
       if (!ended.await(stopLimit.toMillis(), TimeUnit.MILLISECONDS)) {
         say(
-            "Not everything had stopped after %s; the next start goes on from what was committed."
-                .formatted(stopLimit));
+            "Not everything had stopped after %d s; the next start goes on from what was committed."
+                .formatted(stopLimit.toSeconds()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -2,6 +2,7 @@ package io.crescendo.stack.cli;
 
 import io.crescendo.stack.PipelineSettings;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,6 +35,6 @@ final class UpCommand implements Callable<Integer> {
     PipelineSettings settings = stack.settings(spec);
     stack.logToFile();
     Running running = new Running(spec.commandLine().getOut());
-    return running.run(settings, running::untilInterrupted);
+    return running.run(settings, p -> running.untilInterrupted(p, Duration.ZERO));
   }
 }

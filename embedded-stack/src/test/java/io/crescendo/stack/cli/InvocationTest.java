@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,7 +18,7 @@ class InvocationTest {
         "refresh history",
         "refresh run --warehouse-bucket=w",
         "query SQL",
-        "publish s3://staging/a.csv"
+        "publish --bootstrap-server b:1 s3://staging/a.csv"
       })
   void isRefusedWithoutAStackWhereNothingSaysWhichS3IsMeant(String line) {
     assertThat(problem(line))
@@ -34,11 +33,14 @@ class InvocationTest {
         "refresh run --s3-region=eu-central-1",
         "query --services aws SQL",
         "refresh provision --athena-output=s3://o/",
-        "publish a.csv",
-        "topics tail artists",
-        "kafka topics --list"
+        "publish --check a.csv",
+        "publish --show-mapping a.csv",
+        "publish --bootstrap-server b:1 a.csv",
+        "topics tail --bootstrap-server=b:1 artists",
+        "kafka transactions --bootstrap-server b:1 list",
+        "topics"
       })
-  void runsWithoutAStackWhereItNeedsNoS3OrSaysWhichItMeans(String line) {
+  void runsWithoutAStackWhereItNeedsNoneOrSaysWhatItMeans(String line) {
     assertThat(problem(line)).isEmpty();
   }
 
@@ -60,15 +62,16 @@ class InvocationTest {
     assertThat(of(line)).hasValueSatisfying(i -> assertThat(i.namesStore()).isFalse());
   }
 
-  @Test
-  void goesToTheUsualBrokersUnlessItSaysOthers() {
-    assertThat(of("kafka topics --list").orElseThrow().leavesBrokersToDefault()).isTrue();
-    assertThat(of("rejects list").orElseThrow().leavesBrokersToDefault()).isTrue();
-    assertThat(of("topics tail --bootstrap-server=b:1 artists").orElseThrow())
-        .matches(i -> !i.leavesBrokersToDefault());
-    assertThat(of("kafka transactions --bootstrap-server b:1 list").orElseThrow())
-        .matches(i -> !i.leavesBrokersToDefault());
-    assertThat(of("topics").orElseThrow().leavesBrokersToDefault()).isFalse();
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"kafka topics --list", "rejects list", "publish a.csv", "topics tail artists"})
+  void isRefusedWithoutAStackWhereNothingSaysWhichBrokersAreMeant(String line) {
+    assertThat(problem(line))
+        .hasValueSatisfying(
+            p ->
+                assertThat(p)
+                    .contains(
+                        "/data", "./crescendo up", "CRESCENDO_DATA_DIR", "--bootstrap-server"));
   }
 
   @ParameterizedTest
