@@ -23,8 +23,12 @@ final class ObservationTime {
   /** The instant; null if the text states none from 1970 to 9999. */
   static Instant parse(String text) {
     Instant instant = any(text);
-    boolean sane = instant != null && !instant.isBefore(Instant.EPOCH) && instant.isBefore(LAST);
-    return sane ? instant : null;
+    return instant != null && isSane(instant) ? instant : null;
+  }
+
+  /** Whether an instant lies in the years 1970 to 9999. */
+  static boolean isSane(Instant instant) {
+    return !instant.isBefore(Instant.EPOCH) && instant.isBefore(LAST);
   }
 
   private static Instant any(String text) {

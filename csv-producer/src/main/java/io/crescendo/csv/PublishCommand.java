@@ -166,6 +166,9 @@ public final class PublishCommand implements Callable<Integer> {
     if (watchInterval < 1) {
       problems.add("--watch-interval must be at least 1 second, got " + watchInterval);
     }
+    if (observedAt != null && !ObservationTime.isSane(observedAt)) {
+      problems.add("--observed-at must lie in the years 1970 to 9999, got " + observedAt);
+    }
     if (watch && (check || showMapping || arguments.contains(SourceArguments.STDIN))) {
       problems.add("--watch cannot go with --check, --show-mapping or standard input");
     }

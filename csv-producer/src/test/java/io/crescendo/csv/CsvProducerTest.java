@@ -267,6 +267,13 @@ class CsvProducerTest {
   }
 
   @Test
+  void refusesAYearThatNoUpdateMayHave() throws IOException {
+    assertThat(run("publish", "--observed-at", "-999999999-01-01T00:00:00Z", "-")).isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith("--observed-at must lie in the years 1970 to 9999, got -");
+  }
+
+  @Test
   void generatesDamagedFilesInAShapeOfChoice() throws IOException {
     Path file = dir.resolve("t.csv");
     assertThat(

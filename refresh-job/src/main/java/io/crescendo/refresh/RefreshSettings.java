@@ -48,6 +48,7 @@ public record RefreshSettings(
   public static final int DEFAULT_THREADS = 2;
 
   private static final int LEAST_MEMORY_MEGABYTES = 64;
+  private static final int MOST_THREADS = 256;
   private static final String BUCKET = "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]";
 
   /**
@@ -86,8 +87,8 @@ public record RefreshSettings(
           "memory must be at least %d MB, got %d"
               .formatted(LEAST_MEMORY_MEGABYTES, memoryMegabytes));
     }
-    if (threads < 1) {
-      problems.add("threads must be at least 1, got %d".formatted(threads));
+    if (threads < 1 || threads > MOST_THREADS) {
+      problems.add("threads must be 1 to %d, got %d".formatted(MOST_THREADS, threads));
     }
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);

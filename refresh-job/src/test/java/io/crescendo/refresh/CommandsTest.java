@@ -218,7 +218,7 @@ class CommandsTest {
         .contains("deadline of step crawl must be longer than nothing")
         .contains("max reject share must be a share from 0 to 1, got 2.0")
         .contains("--on-failure-url must be an http or https URL with a host")
-        .contains("threads must be at least 1")
+        .contains("threads must be 1 to 256")
         .doesNotContain("ftp://secret");
     execute(new RefreshCommand(), here("run", "--steps=crawl,dashboard"));
     assertThat(err.toString())
@@ -373,7 +373,7 @@ class CommandsTest {
     assertThat(exitCode).isEqualTo(2);
     assertThat(err.toString())
         .contains("4 problems:")
-        .contains("threads must be at least 1, got 0")
+        .contains("threads must be 1 to 256, got 0")
         .contains("Glue database must be")
         .contains("AWS account must be given: 12 digits")
         .contains("--glue-crawler-role must be given");

@@ -56,7 +56,7 @@ class RefreshSettingsTest {
         .hasMessageContaining("deadline must be longer than nothing, got PT0S")
         .hasMessageContaining("owner must not be blank")
         .hasMessageContaining("memory must be at least 64 MB, got 63")
-        .hasMessageContaining("threads must be at least 1, got 0");
+        .hasMessageContaining("threads must be 1 to 256, got 0");
   }
 
   @Test

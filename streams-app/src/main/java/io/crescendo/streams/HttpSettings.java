@@ -1,5 +1,6 @@
 package io.crescendo.streams;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.streams.state.HostInfo;
@@ -17,6 +18,7 @@ public record HttpSettings(String host, int port, Optional<String> advertised) {
   static final int OFF = -1;
   static final int MAX_PORT = 65_535;
 
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
   private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "[::]");
 
   static HttpSettings read(SettingsReader in) {
@@ -39,6 +41,23 @@ public record HttpSettings(String host, int port, Optional<String> advertised) {
 
   boolean enabled() {
     return port != OFF;
+  }
+
+  /**
+   * Whether a request with this Host header is answered. On loopback, where only programs of this
+   * machine ask, its name must be one of this machine's: a site elsewhere may give its own name the
+   * address, to read answers through somebody's browser ("DNS rebinding").
+   */
+  boolean answers(String hostHeader) {
+    if (!LOOPBACK.contains(host)) {
+      return true;
+    }
+    String name = hostHeader == null ? "" : hostHeader.replaceFirst(":\\d*$", "");
+    return LOOPBACK.contains(name.toLowerCase(Locale.ROOT))
+        || advertised
+            .map(HostInfo::buildFromEndpoint)
+            .filter(a -> a.host().equals(name))
+            .isPresent();
   }
 
   /** Where other instances reach this one, once it listens on a port. */

@@ -106,6 +106,13 @@ final class QuestionServer implements AutoCloseable {
     config.jetty.modifyServletContextHandler(
         handler -> handler.getServletHandler().setDecodeAmbiguousURIs(true));
     config.routes.before(
+        context -> {
+          if (!settings.answers(context.header("Host"))) {
+            throw new Unanswered(
+                HttpStatus.FORBIDDEN, "Ask for localhost or 127.0.0.1, not for another name", null);
+          }
+        });
+    config.routes.before(
         context ->
             context
                 .header("X-Content-Type-Options", "nosniff")

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.crescendo.schemas.Reason;
 import java.io.IOException;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,6 +41,8 @@ final class UpdateReader {
 
   /** 9999-12-31T23:59:59.999Z, the last instant that ISO-8601 writes with a four-digit year. */
   static final long MAX_OBSERVED_AT = 253_402_300_799_999L;
+
+  private static final Instant LATEST = Instant.ofEpochMilli(MAX_OBSERVED_AT);
 
   private final JsonParser json;
   private final List<String> seen = new ArrayList<>(8);
@@ -170,12 +173,14 @@ final class UpdateReader {
       return null;
     }
     try {
-      long millis = OffsetDateTime.parse(json.getText().strip()).toInstant().toEpochMilli();
-      if (millis < 0 || millis > MAX_OBSERVED_AT) {
+      Instant instant = OffsetDateTime.parse(json.getText().strip()).toInstant();
+      // Before it becomes a number: that of the largest years is more than a long holds.
+      if (instant.isBefore(Instant.EPOCH) || instant.isAfter(LATEST)) {
         String years = "must lie in the years 1970 to 9999";
         note(Problem.in(OBSERVED_AT, Reason.OUT_OF_RANGE, years, json.getText(), true));
+        return null;
       }
-      return millis;
+      return instant.toEpochMilli();
     } catch (DateTimeException e) {
       note(Problem.in(OBSERVED_AT, Reason.NOT_A_TIMESTAMP, rule, json.getText(), true));
       return null;

@@ -75,12 +75,28 @@ class QuestionServerTest {
 
   @Test
   void answersInJsonWhatIsNoEncodedPath() throws Exception {
-    String answer = raw("GET /genres/%zz HTTP/1.1");
+    String answer = raw("GET /genres/%zz HTTP/1.1", "127.0.0.1");
     assertThat(answer)
         .startsWith("HTTP/1.1 400 ")
         .contains("Content-Type: application/json")
         .contains("{\"status\":400,\"error\":\"")
         .doesNotContain("<");
+  }
+
+  @Test
+  void answersOnlyUnderNamesOfThisMachine() throws Exception {
+    for (String name : List.of("localhost", "127.0.0.1:8089", "[::1]:1")) {
+      assertThat(raw("GET /health/live HTTP/1.1", name)).as(name).startsWith("HTTP/1.1 200 ");
+    }
+    for (String name : List.of("evil.example", "127.0.0.1.evil.example:8089", "localhost.evil")) {
+      assertThat(raw("GET /health/live HTTP/1.1", name))
+          .as(name)
+          .startsWith("HTTP/1.1 403 ")
+          .contains("{\"status\":403,\"error\":\"Ask for localhost");
+    }
+    HttpSettings elsewhere = new HttpSettings("127.0.0.1", 0, Optional.of("app-1.example:80"));
+    assertThat(elsewhere.answers("app-1.example:80")).isTrue();
+    assertThat(new HttpSettings("0.0.0.0", 0, Optional.of("a:1")).answers("10.0.0.7:1")).isTrue();
   }
 
   @Test
@@ -134,9 +150,9 @@ class QuestionServerTest {
   }
 
   /** What a client sends that checks nothing itself. */
-  private String raw(String request) throws IOException {
+  private String raw(String request, String host) throws IOException {
     try (Socket socket = new Socket("127.0.0.1", server.address().port())) {
-      String all = request + "\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
+      String all = request + "\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(all.getBytes(US_ASCII));
       return new String(socket.getInputStream().readAllBytes(), UTF_8);
     }

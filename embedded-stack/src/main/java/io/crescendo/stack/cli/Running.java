@@ -19,7 +19,7 @@ final class Running {
   /**
    * How long Ctrl-C may take; what is not stopped by then is as after a kill, and loses nothing.
    */
-  static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+  static final Duration STOP_LIMIT = Duration.ofMillis(4_500);
 
   /** Exit code of a command that Ctrl-C has ended. */
   static final int INTERRUPTED = 130;
@@ -155,9 +155,7 @@ final class Running {
     try {
       // then nothing is in the middle of a start any more, either
       if (!ended.await(stopLimit.toMillis(), TimeUnit.MILLISECONDS)) {
-        say(
-            "Not everything had stopped after %d s; the next start goes on from what was committed."
-                .formatted(stopLimit.toSeconds()));
+        say("Not everything had stopped in time; the next start goes on from what was committed.");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -58,9 +58,20 @@ final class TextTable {
   /** What came from outside must not move the cursor, or colour what follows. */
   private static String printable(String text) {
     return text.codePoints()
-        .map(c -> Character.isISOControl(c) ? REPLACEMENT : c)
+        .map(c -> movesTheCursor(c) ? REPLACEMENT : c)
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
         .toString();
+  }
+
+  private static boolean movesTheCursor(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+      // marks, embeddings and isolates of writing from right to left, but not the joiner of emoji
+      case Character.FORMAT ->
+          (codePoint >= 0x200E && codePoint <= 0x202E)
+              || (codePoint >= 0x2066 && codePoint <= 0x2069);
+      default -> false;
+    };
   }
 
   private static String text(Object cell) {

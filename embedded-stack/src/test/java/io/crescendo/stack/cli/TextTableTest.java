@@ -22,7 +22,8 @@ class TextTableTest {
 
   @Test
   void replacesWhatWouldSteerTheTerminal() {
-    String text = new TextTable("artist").row("A\u001b[2J\r\n\u009b31m🎵").render();
-    assertThat(text.lines()).containsExactly("  artist", "  A\ufffd[2J\ufffd\ufffd\ufffd31m🎵");
+    String text = new TextTable("artist").row("A\u001b[2J\r\n\u009b31m🎵\u202e\u2028").render();
+    assertThat(text.lines())
+        .containsExactly("  artist", "  A\ufffd[2J\ufffd\ufffd\ufffd31m🎵\ufffd\ufffd");
   }
 }

@@ -43,7 +43,7 @@ public interface Timestamps {
       }
       try {
         return OffsetDateTime.parse(String.valueOf(value)).toInstant().toEpochMilli();
-      } catch (DateTimeException e) {
+      } catch (DateTimeException | ArithmeticException e) { // the largest years overflow
         throw new BadRowException(
             path, "must be a time (timestamp.field): milliseconds or ISO-8601, got " + value);
       }
