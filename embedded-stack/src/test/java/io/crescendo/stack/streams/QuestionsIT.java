@@ -339,7 +339,7 @@ class QuestionsIT {
   private String raw(StreamsApp app, String path) throws IOException {
     URI address = uri(app, "");
     try (Socket socket = new Socket(address.getHost(), address.getPort())) {
-      String request = "GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+      String request = "GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.formatted(path).getBytes(UTF_8));
       return new String(socket.getInputStream().readAllBytes(), UTF_8);
     }
