@@ -72,13 +72,13 @@ final class Runs {
     }
   }
 
+  /** Updates that were fetched; all but those of the last moment are processed. */
   private static long processed(StreamsApp app) {
     return (long)
         app.metrics().values().stream()
-            .filter(m -> m.metricName().group().equals("stream-topic-metrics"))
+            .filter(m -> m.metricName().group().equals("consumer-fetch-manager-metrics"))
             .filter(m -> m.metricName().name().equals("records-consumed-total"))
-            .filter(
-                m -> Topics.ARTIST_UPDATES.name().equals(m.metricName().tags().get("topic-name")))
+            .filter(m -> Topics.ARTIST_UPDATES.name().equals(m.metricName().tags().get("topic")))
             .mapToDouble(m -> ((Number) m.metricValue()).doubleValue())
             .sum();
   }
