@@ -120,7 +120,7 @@ public final class Topics {
         }
       }
     }
-    missing.forEach(topic -> awaitVisible(admin, topic, deadline));
+    awaitVisible(admin, missing, deadline);
     return created;
   }
 
@@ -144,13 +144,16 @@ public final class Topics {
     }
   }
 
-  private static void awaitVisible(Admin admin, TopicDefinition topic, long deadline) {
-    while (!missing(admin, List.of(topic), deadline).isEmpty()) {
+  private static void awaitVisible(Admin admin, List<TopicDefinition> topics, long deadline) {
+    List<TopicDefinition> unknown = missing(admin, topics, deadline);
+    while (!unknown.isEmpty()) {
       if (System.nanoTime() > deadline) {
         throw new TopicCreationException(
-            topic.name(), new UnknownTopicOrPartitionException("created, but not known yet"));
+            unknown.get(0).name(),
+            new UnknownTopicOrPartitionException("created, but not known yet"));
       }
       LockSupport.parkNanos(VISIBLE_POLL.toNanos());
+      unknown = missing(admin, unknown, deadline);
     }
   }
 

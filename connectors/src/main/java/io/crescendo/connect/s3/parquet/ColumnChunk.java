@@ -1,9 +1,6 @@
 package io.crescendo.connect.s3.parquet;
 
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.BitSet;
 import org.apache.parquet.bytes.BytesInput;
@@ -39,10 +36,6 @@ final class ColumnChunk implements ColumnWriter {
   private static final int DICTIONARY_BYTES = 64 * 1024;
 
   private static final int FIRST_VALUES = 16;
-  private static final VarHandle INTS =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final PrimitiveType type;
   private final PageWriter pages;
@@ -87,14 +80,14 @@ final class ColumnChunk implements ColumnWriter {
   @Override
   public void write(int value, int repetitionLevel, int definitionLevel) {
     level(repetitionLevel, definitionLevel);
-    INTS.set(room(Integer.BYTES), plainBytes, value);
+    LittleEndian.INTS.set(room(Integer.BYTES), plainBytes, value);
     took(Integer.BYTES);
   }
 
   @Override
   public void write(long value, int repetitionLevel, int definitionLevel) {
     level(repetitionLevel, definitionLevel);
-    LONGS.set(room(Long.BYTES), plainBytes, value);
+    LittleEndian.LONGS.set(room(Long.BYTES), plainBytes, value);
     took(Long.BYTES);
   }
 
@@ -122,7 +115,7 @@ final class ColumnChunk implements ColumnWriter {
     int length = value.length();
     byte[] page = room(lengthBytes + length);
     if (lengthBytes > 0) {
-      INTS.set(page, plainBytes, length);
+      LittleEndian.INTS.set(page, plainBytes, length);
     }
     value.toByteBuffer().get(page, plainBytes + lengthBytes, length);
     took(lengthBytes + length);
@@ -310,7 +303,7 @@ final class ColumnChunk implements ColumnWriter {
 
   private int lengthOf(byte[] page, int at) {
     return switch (type.getPrimitiveTypeName()) {
-      case BINARY -> (int) INTS.get(page, at);
+      case BINARY -> (int) LittleEndian.INTS.get(page, at);
       case FIXED_LEN_BYTE_ARRAY -> type.getTypeLength();
       case INT96 -> 12;
       case INT32, FLOAT -> Integer.BYTES;

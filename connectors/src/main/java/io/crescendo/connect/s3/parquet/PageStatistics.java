@@ -1,8 +1,5 @@
 package io.crescendo.connect.s3.parquet;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.io.api.Binary;
@@ -18,11 +15,6 @@ import org.apache.parquet.schema.PrimitiveType;
  * another order is left to parquet-java, value by value.
  */
 final class PageStatistics {
-
-  private static final VarHandle INTS =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private enum Order {
     INT,
@@ -71,8 +63,8 @@ final class PageStatistics {
    */
   void take(byte[] bytes, int from, int to) {
     switch (order) {
-      case INT -> takeNumber((int) INTS.get(bytes, from));
-      case LONG -> takeNumber((long) LONGS.get(bytes, from));
+      case INT -> takeNumber((int) LittleEndian.INTS.get(bytes, from));
+      case LONG -> takeNumber((long) LittleEndian.LONGS.get(bytes, from));
       case BYTES -> takeBytes(bytes, from, to);
       case OTHER -> takeOther(bytes, from, to);
     }
@@ -115,10 +107,12 @@ final class PageStatistics {
   private void takeOther(byte[] bytes, int from, int to) {
     switch (type.getPrimitiveTypeName()) {
       case BOOLEAN -> result.updateStats(bytes[from] != 0);
-      case INT32 -> result.updateStats((int) INTS.get(bytes, from));
-      case INT64 -> result.updateStats((long) LONGS.get(bytes, from));
-      case FLOAT -> result.updateStats(Float.intBitsToFloat((int) INTS.get(bytes, from)));
-      case DOUBLE -> result.updateStats(Double.longBitsToDouble((long) LONGS.get(bytes, from)));
+      case INT32 -> result.updateStats((int) LittleEndian.INTS.get(bytes, from));
+      case INT64 -> result.updateStats((long) LittleEndian.LONGS.get(bytes, from));
+      case FLOAT ->
+          result.updateStats(Float.intBitsToFloat((int) LittleEndian.INTS.get(bytes, from)));
+      case DOUBLE ->
+          result.updateStats(Double.longBitsToDouble((long) LittleEndian.LONGS.get(bytes, from)));
       case BINARY, FIXED_LEN_BYTE_ARRAY, INT96 -> result.updateStats(binary(bytes, from, to));
     }
   }

@@ -1,8 +1,5 @@
 package io.crescendo.connect.s3.parquet;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -13,8 +10,6 @@ import java.util.Arrays;
  */
 final class ValueDictionary {
 
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
   private static final int FIRST_VALUES = 8;
   private static final int FIRST_BYTES = 64;
@@ -109,7 +104,7 @@ final class ValueDictionary {
     long hash = length * MULTIPLIER;
     int at = from;
     for (int wholes = length / Long.BYTES; wholes > 0; wholes--) {
-      hash = mixed(hash ^ (long) LONGS.get(source, at));
+      hash = mixed(hash ^ (long) LittleEndian.LONGS.get(source, at));
       at += Long.BYTES;
     }
     long rest = 0;
