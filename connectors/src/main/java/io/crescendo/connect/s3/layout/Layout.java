@@ -30,6 +30,8 @@ public final class Layout {
   private final Map<String, Map<String, String>> directories = new HashMap<>();
 
   private Lane last = new Lane("", "");
+  private String lastTopic = "";
+  private String lastBelow = "";
 
   /**
    * @param extension end of each file name, such as {@code .zstd.parquet}
@@ -73,10 +75,12 @@ public final class Layout {
    */
   public Lane lane(SinkRecord record, RowType type) {
     String below = partitioner.directory(record, type);
-    String directory = directory(record.topic(), below);
+    String topic = record.topic();
     Object kind = shared.apply(type);
-    if (!last.type().equals(kind) || !last.directory().equals(directory)) {
-      last = new Lane(directory, kind);
+    if (!below.equals(lastBelow) || !topic.equals(lastTopic) || !kind.equals(last.type())) {
+      last = new Lane(directory(topic, below), kind);
+      lastBelow = below;
+      lastTopic = topic;
     }
     return last;
   }

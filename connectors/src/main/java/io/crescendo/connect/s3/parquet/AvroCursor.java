@@ -1,9 +1,6 @@
 package io.crescendo.connect.s3.parquet;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import org.apache.parquet.io.api.Binary;
 
 /**
  * Reads Avro's binary encoding from an array.
@@ -14,14 +11,12 @@ import org.apache.parquet.io.api.Binary;
 final class AvroCursor {
 
   private final byte[] bytes;
-  private final ByteBuffer littleEndian;
   private int position;
   private int lastBranch;
 
   AvroCursor(byte[] bytes, int position) {
     this.bytes = bytes;
     this.position = position;
-    this.littleEndian = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   int remaining() {
@@ -57,6 +52,15 @@ final class AvroCursor {
   }
 
   long readLong() {
+    // Most numbers take one byte, and what is small is compiled where it is called.
+    if (position < bytes.length && bytes[position] >= 0) {
+      int value = bytes[position++];
+      return (value >>> 1) ^ -(value & 1);
+    }
+    return readLongOfAnyLength();
+  }
+
+  private long readLongOfAnyLength() {
     long value = 0;
     for (int shift = 0; shift < 64; shift += 7) {
       require(1);
@@ -71,28 +75,28 @@ final class AvroCursor {
 
   float readFloat() {
     require(Float.BYTES);
-    float value = littleEndian.getFloat(position);
+    float value = Float.intBitsToFloat((int) LittleEndian.INTS.get(bytes, position));
     position += Float.BYTES;
     return value;
   }
 
   double readDouble() {
     require(Double.BYTES);
-    double value = littleEndian.getDouble(position);
+    double value = Double.longBitsToDouble((long) LittleEndian.LONGS.get(bytes, position));
     position += Double.BYTES;
     return value;
   }
 
-  /** The next bytes, as a view; Parquet copies what it keeps. */
-  Binary readBinary(int length) {
+  /** Writes the next bytes to a column. */
+  void copyBytes(int length, ColumnChunks out) {
     require(length);
-    Binary value = Binary.fromReusedByteArray(bytes, position, length);
+    out.addBytes(bytes, position, length);
     position += length;
-    return value;
   }
 
-  Binary readBinary() {
-    return readBinary(readLength());
+  /** Writes bytes that come with their length to a column. */
+  void copyBytes(ColumnChunks out) {
+    copyBytes(readLength(), out);
   }
 
   String readString() {
@@ -118,7 +122,7 @@ final class AvroCursor {
    */
   void skipText() {
     int length = readLength();
-    int wrong = Utf8.firstWrong(littleEndian, position, position + length);
+    int wrong = Utf8.firstWrong(bytes, position, position + length);
     if (wrong >= 0) {
       throw new BadRowException(
           "",

@@ -1,16 +1,13 @@
 package io.crescendo.connect.s3.parquet;
 
-import org.apache.parquet.io.api.RecordConsumer;
-
 /**
  * A place in a Parquet group that an Avro value goes to.
  *
  * @param name column name
- * @param index position in the group
  * @param node how to write the value
  * @param nullBranch index of {@code null} in a union, or {@link #REQUIRED}
  */
-record AvroField(String name, int index, AvroNode node, int nullBranch) {
+record AvroField(String name, AvroNode node, int nullBranch) {
 
   static final int REQUIRED = -1;
 
@@ -20,13 +17,20 @@ record AvroField(String name, int index, AvroNode node, int nullBranch) {
     }
   }
 
-  void write(AvroCursor in, RecordConsumer out) {
-    if (nullBranch != REQUIRED && in.readBranch() == nullBranch) {
-      return;
+  void write(AvroCursor in, ColumnChunks out) {
+    boolean optional = nullBranch != REQUIRED;
+    if (optional) {
+      if (in.readBranch() == nullBranch) {
+        out.addNulls(node.columns());
+        return;
+      }
+      out.startOptional();
     }
-    out.startField(name, index);
+    // One call, as the compiler makes two of two, each for the few types that it has met there.
     node.write(in, out);
-    out.endField(name, index);
+    if (optional) {
+      out.endOptional();
+    }
   }
 
   Object read(AvroCursor in) {

@@ -1,7 +1,5 @@
 package io.crescendo.connect.s3.parquet;
 
-import org.apache.parquet.io.api.RecordConsumer;
-
 /** How values of one Avro schema are skipped, read and written to Parquet. */
 abstract class AvroNode {
 
@@ -13,7 +11,12 @@ abstract class AvroNode {
   abstract void skip(AvroCursor in);
 
   /** Writes a value that has been skipped before, so that it is known to be right. */
-  abstract void write(AvroCursor in, RecordConsumer out);
+  abstract void write(AvroCursor in, ColumnChunks out);
+
+  /** Number of columns that a value goes to. */
+  int columns() {
+    return 1;
+  }
 
   /** Reads a value for a path or a timestamp. */
   Object read(AvroCursor in) {

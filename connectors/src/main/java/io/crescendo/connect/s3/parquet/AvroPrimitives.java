@@ -2,8 +2,6 @@ package io.crescendo.connect.s3.parquet;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.apache.parquet.io.api.Binary;
-import org.apache.parquet.io.api.RecordConsumer;
 
 /** Nodes for Avro types that are one Parquet value. */
 final class AvroPrimitives {
@@ -16,7 +14,7 @@ final class AvroPrimitives {
         }
 
         @Override
-        void write(AvroCursor in, RecordConsumer out) {
+        void write(AvroCursor in, ColumnChunks out) {
           out.addBoolean(in.readBoolean());
         }
 
@@ -38,7 +36,7 @@ final class AvroPrimitives {
         }
 
         @Override
-        void write(AvroCursor in, RecordConsumer out) {
+        void write(AvroCursor in, ColumnChunks out) {
           out.addFloat(in.readFloat());
         }
 
@@ -56,7 +54,7 @@ final class AvroPrimitives {
         }
 
         @Override
-        void write(AvroCursor in, RecordConsumer out) {
+        void write(AvroCursor in, ColumnChunks out) {
           out.addDouble(in.readDouble());
         }
 
@@ -74,8 +72,8 @@ final class AvroPrimitives {
         }
 
         @Override
-        void write(AvroCursor in, RecordConsumer out) {
-          out.addBinary(in.readBinary());
+        void write(AvroCursor in, ColumnChunks out) {
+          in.copyBytes(out);
         }
       };
 
@@ -87,8 +85,8 @@ final class AvroPrimitives {
         }
 
         @Override
-        void write(AvroCursor in, RecordConsumer out) {
-          out.addBinary(in.readBinary());
+        void write(AvroCursor in, ColumnChunks out) {
+          in.copyBytes(out);
         }
 
         @Override
@@ -107,8 +105,8 @@ final class AvroPrimitives {
     }
 
     @Override
-    final void write(AvroCursor in, RecordConsumer out) {
-      out.addInteger(in.readInt());
+    final void write(AvroCursor in, ColumnChunks out) {
+      out.addInt(in.readInt());
     }
 
     @Override
@@ -125,7 +123,7 @@ final class AvroPrimitives {
     }
 
     @Override
-    final void write(AvroCursor in, RecordConsumer out) {
+    final void write(AvroCursor in, ColumnChunks out) {
       out.addLong(in.readLong());
     }
 
@@ -143,17 +141,15 @@ final class AvroPrimitives {
       }
 
       @Override
-      void write(AvroCursor in, RecordConsumer out) {
-        out.addBinary(in.readBinary(size));
+      void write(AvroCursor in, ColumnChunks out) {
+        in.copyBytes(size, out);
       }
     };
   }
 
   static AvroNode enumeration(List<String> symbols) {
-    Binary[] values =
-        symbols.stream()
-            .map(s -> Binary.fromConstantByteArray(s.getBytes(StandardCharsets.UTF_8)))
-            .toArray(Binary[]::new);
+    byte[][] values =
+        symbols.stream().map(s -> s.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
     return new AvroNode() {
       @Override
       void skip(AvroCursor in) {
@@ -165,8 +161,9 @@ final class AvroPrimitives {
       }
 
       @Override
-      void write(AvroCursor in, RecordConsumer out) {
-        out.addBinary(values[in.readInt()]);
+      void write(AvroCursor in, ColumnChunks out) {
+        byte[] value = values[in.readInt()];
+        out.addBytes(value, 0, value.length);
       }
 
       @Override

@@ -1,15 +1,16 @@
 package io.crescendo.connect.s3.parquet;
 
 import java.util.List;
-import org.apache.parquet.io.api.RecordConsumer;
 
 /** An Avro record: a Parquet group, or at the top the message itself. */
 final class AvroRecord extends AvroNode {
 
   private final AvroField[] fields;
+  private final int columns;
 
   AvroRecord(List<AvroField> fields) {
     this.fields = fields.toArray(AvroField[]::new);
+    this.columns = fields.stream().mapToInt(f -> f.node().columns()).sum();
   }
 
   @Override
@@ -25,16 +26,15 @@ final class AvroRecord extends AvroNode {
   }
 
   @Override
-  void write(AvroCursor in, RecordConsumer out) {
-    out.startGroup();
-    writeFields(in, out);
-    out.endGroup();
-  }
-
-  void writeFields(AvroCursor in, RecordConsumer out) {
+  void write(AvroCursor in, ColumnChunks out) {
     for (AvroField field : fields) {
       field.write(in, out);
     }
+  }
+
+  @Override
+  int columns() {
+    return columns;
   }
 
   /** Reads the field at the end of a path. */

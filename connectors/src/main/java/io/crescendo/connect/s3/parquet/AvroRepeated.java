@@ -1,8 +1,5 @@
 package io.crescendo.connect.s3.parquet;
 
-import org.apache.parquet.io.api.Binary;
-import org.apache.parquet.io.api.RecordConsumer;
-
 /**
  * An Avro array or map: Parquet's three-level list ({@code list.element}), or {@code
  * key_value.key/value}.
@@ -12,24 +9,22 @@ import org.apache.parquet.io.api.RecordConsumer;
  */
 final class AvroRepeated extends AvroNode {
 
-  private static final String KEY = "key";
-
-  private final String repeated;
   private final AvroField item;
   private final boolean keyed;
+  private final int columns;
 
-  private AvroRepeated(String repeated, AvroField item, boolean keyed) {
-    this.repeated = repeated;
+  private AvroRepeated(AvroField item, boolean keyed) {
     this.item = item;
     this.keyed = keyed;
+    this.columns = item.node().columns() + (keyed ? 1 : 0);
   }
 
   static AvroRepeated array(AvroField element) {
-    return new AvroRepeated("list", element, false);
+    return new AvroRepeated(element, false);
   }
 
   static AvroRepeated map(AvroField value) {
-    return new AvroRepeated("key_value", value, true);
+    return new AvroRepeated(value, true);
   }
 
   @Override
@@ -49,30 +44,28 @@ final class AvroRepeated extends AvroNode {
   }
 
   @Override
-  void write(AvroCursor in, RecordConsumer out) {
-    out.startGroup();
+  void write(AvroCursor in, ColumnChunks out) {
     long left = in.readBlock();
-    if (left > 0) {
-      out.startField(repeated, 0);
-      for (; left > 0; left = in.readBlock()) {
-        for (; left > 0; left--) {
-          writeItem(in, out);
-        }
-      }
-      out.endField(repeated, 0);
+    if (left == 0) {
+      out.addNulls(columns);
+      return;
     }
-    out.endGroup();
+    int first = out.column();
+    int outer = out.startItems();
+    for (; left > 0; left = in.readBlock()) {
+      for (; left > 0; left--) {
+        out.startItem(first);
+        if (keyed) {
+          in.copyBytes(out);
+        }
+        item.write(in, out);
+      }
+    }
+    out.endItems(outer);
   }
 
-  private void writeItem(AvroCursor in, RecordConsumer out) {
-    out.startGroup();
-    if (keyed) {
-      Binary key = in.readBinary();
-      out.startField(KEY, 0);
-      out.addBinary(key);
-      out.endField(KEY, 0);
-    }
-    item.write(in, out);
-    out.endGroup();
+  @Override
+  int columns() {
+    return columns;
   }
 }

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.apache.avro.Schema;
-import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
@@ -80,8 +79,8 @@ final class AvroRowType extends RowType {
   }
 
   @Override
-  void write(Object value, RecordConsumer out) {
-    body.writeFields(new AvroCursor((byte[]) value, HEADER), out);
+  void write(Object value, ColumnChunks out) {
+    body.write(new AvroCursor((byte[]) value, HEADER), out);
   }
 
   @Override

@@ -47,25 +47,25 @@ final class AvroSchemas {
     open.push(record.getFullName());
     List<Compiled> compiled = new ArrayList<>();
     for (Schema.Field field : record.getFields()) {
-      compiled.add(field(field.name(), compiled.size(), field.schema()));
+      compiled.add(field(field.name(), field.schema()));
     }
     open.pop();
     return compiled;
   }
 
-  private Compiled field(String name, int index, Schema schema) {
+  private Compiled field(String name, Schema schema) {
     if (!schema.isUnion()) {
-      return field(name, index, schema, Repetition.REQUIRED, AvroField.REQUIRED);
+      return field(name, schema, Repetition.REQUIRED, AvroField.REQUIRED);
     }
     List<Schema> branches = schema.getTypes();
     int nullBranch = branches.indexOf(Schema.create(Schema.Type.NULL));
     if (branches.size() == 2 && nullBranch >= 0) {
-      return field(name, index, branches.get(1 - nullBranch), Repetition.OPTIONAL, nullBranch);
+      return field(name, branches.get(1 - nullBranch), Repetition.OPTIONAL, nullBranch);
     }
-    return union(name, index, branches, nullBranch);
+    return union(name, branches, nullBranch);
   }
 
-  private Compiled union(String name, int index, List<Schema> branches, int nullBranch) {
+  private Compiled union(String name, List<Schema> branches, int nullBranch) {
     if (branches.size() == 1 && nullBranch == 0) {
       throw unsupported(Schema.createUnion(branches), "a column needs a type");
     }
@@ -79,7 +79,7 @@ final class AvroSchemas {
         continue;
       }
       Compiled compiled =
-          field(AvroUnion.MEMBER + member, member, branch, Repetition.OPTIONAL, AvroField.REQUIRED);
+          field(AvroUnion.MEMBER + member, branch, Repetition.OPTIONAL, AvroField.REQUIRED);
       member++;
       group.addField(compiled.type());
       members.add(compiled.field());
@@ -87,54 +87,41 @@ final class AvroSchemas {
     AvroNode node = new AvroUnion(members);
     return new Compiled(
         group.named(name),
-        new AvroField(name, index, node, nullBranch < 0 ? AvroField.REQUIRED : nullBranch));
+        new AvroField(name, node, nullBranch < 0 ? AvroField.REQUIRED : nullBranch));
   }
 
-  private Compiled field(
-      String name, int index, Schema schema, Repetition repetition, int nullBranch) {
+  private Compiled field(String name, Schema schema, Repetition repetition, int nullBranch) {
     return switch (schema.getType()) {
-      case BOOLEAN ->
-          leaf(name, index, schema, repetition, nullBranch, PrimitiveTypeName.BOOLEAN, null);
-      case INT -> leaf(name, index, schema, repetition, nullBranch, PrimitiveTypeName.INT32, null);
-      case LONG -> leaf(name, index, schema, repetition, nullBranch, PrimitiveTypeName.INT64, null);
-      case FLOAT ->
-          leaf(name, index, schema, repetition, nullBranch, PrimitiveTypeName.FLOAT, null);
-      case DOUBLE ->
-          leaf(name, index, schema, repetition, nullBranch, PrimitiveTypeName.DOUBLE, null);
-      case BYTES ->
-          leaf(name, index, schema, repetition, nullBranch, PrimitiveTypeName.BINARY, null);
+      case BOOLEAN -> leaf(name, schema, repetition, nullBranch, PrimitiveTypeName.BOOLEAN, null);
+      case INT -> leaf(name, schema, repetition, nullBranch, PrimitiveTypeName.INT32, null);
+      case LONG -> leaf(name, schema, repetition, nullBranch, PrimitiveTypeName.INT64, null);
+      case FLOAT -> leaf(name, schema, repetition, nullBranch, PrimitiveTypeName.FLOAT, null);
+      case DOUBLE -> leaf(name, schema, repetition, nullBranch, PrimitiveTypeName.DOUBLE, null);
+      case BYTES -> leaf(name, schema, repetition, nullBranch, PrimitiveTypeName.BINARY, null);
       case STRING ->
-          leaf(name, index, schema, repetition, nullBranch, PrimitiveTypeName.BINARY, stringType());
-      case ENUM ->
-          leaf(name, index, schema, repetition, nullBranch, PrimitiveTypeName.BINARY, enumType());
+          leaf(name, schema, repetition, nullBranch, PrimitiveTypeName.BINARY, stringType());
+      case ENUM -> leaf(name, schema, repetition, nullBranch, PrimitiveTypeName.BINARY, enumType());
       case FIXED ->
-          leaf(
-              name,
-              index,
-              schema,
-              repetition,
-              nullBranch,
-              PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY,
-              null);
+          leaf(name, schema, repetition, nullBranch, PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY, null);
       case RECORD -> {
         List<Compiled> members = fields(schema);
         Types.GroupBuilder<org.apache.parquet.schema.GroupType> group =
             Types.buildGroup(repetition);
         members.forEach(m -> group.addField(m.type()));
         AvroNode node = new AvroRecord(members.stream().map(Compiled::field).toList());
-        yield new Compiled(group.named(name), new AvroField(name, index, node, nullBranch));
+        yield new Compiled(group.named(name), new AvroField(name, node, nullBranch));
       }
       case ARRAY -> {
-        Compiled element = field("element", 0, schema.getElementType());
+        Compiled element = field("element", schema.getElementType());
         yield new Compiled(
             Lists.list(repetition, element.type(), name),
-            new AvroField(name, index, AvroRepeated.array(element.field()), nullBranch));
+            new AvroField(name, AvroRepeated.array(element.field()), nullBranch));
       }
       case MAP -> {
-        Compiled value = field("value", 1, schema.getValueType());
+        Compiled value = field("value", schema.getValueType());
         yield new Compiled(
             Lists.map(repetition, Lists.stringKey(), value.type(), name),
-            new AvroField(name, index, AvroRepeated.map(value.field()), nullBranch));
+            new AvroField(name, AvroRepeated.map(value.field()), nullBranch));
       }
       case NULL, UNION -> throw unsupported(schema, "a column needs a type");
     };
@@ -142,7 +129,6 @@ final class AvroSchemas {
 
   private static Compiled leaf(
       String name,
-      int index,
       Schema schema,
       Repetition repetition,
       int nullBranch,
@@ -154,7 +140,7 @@ final class AvroSchemas {
     if (primitive == PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY) {
       builder.length(schema.getFixedSize());
     }
-    return new Compiled(builder.named(name), new AvroField(name, index, node(schema), nullBranch));
+    return new Compiled(builder.named(name), new AvroField(name, node(schema), nullBranch));
   }
 
   private static AvroNode node(Schema schema) {

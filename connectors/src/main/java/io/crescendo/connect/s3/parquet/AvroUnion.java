@@ -1,7 +1,6 @@
 package io.crescendo.connect.s3.parquet;
 
 import java.util.List;
-import org.apache.parquet.io.api.RecordConsumer;
 
 /**
  * An Avro union other than that of null and one type: a Parquet group with an optional column for
@@ -37,13 +36,26 @@ final class AvroUnion extends AvroNode {
   }
 
   @Override
-  void write(AvroCursor in, RecordConsumer out) {
-    AvroField field = branch(in);
-    out.startGroup();
-    out.startField(field.name(), field.index());
-    field.node().write(in, out);
-    out.endField(field.name(), field.index());
-    out.endGroup();
+  void write(AvroCursor in, ColumnChunks out) {
+    AvroField chosen = branch(in);
+    for (AvroField field : branches) {
+      if (field == chosen) {
+        out.startOptional();
+        field.node().write(in, out);
+        out.endOptional();
+      } else if (field != null) {
+        out.addNulls(field.node().columns());
+      }
+    }
+  }
+
+  @Override
+  int columns() {
+    int columns = 0;
+    for (AvroField field : branches) {
+      columns += field == null ? 0 : field.node().columns();
+    }
+    return columns;
   }
 
   @Override

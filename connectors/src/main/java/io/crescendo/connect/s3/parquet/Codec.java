@@ -5,6 +5,7 @@ import com.github.luben.zstd.ZstdCompressCtx;
 import io.airlift.compress.lz4.Lz4Compressor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.zip.GZIPOutputStream;
@@ -17,8 +18,8 @@ import org.xerial.snappy.Snappy;
  * Compresses pages, without Hadoop's codec classes.
  *
  * <p>One instance serves every file of a task: a zstd context holds more than a megabyte outside
- * the heap, so there are as many as threads that compress at once, not as many as open files.
- * Thread-safe.
+ * the heap, and a page before and after it is compressed another two in it, so there are as many as
+ * threads that compress at once, not as many as open files. Thread-safe.
  */
 public final class Codec implements CompressionCodecFactory, AutoCloseable {
 
@@ -27,7 +28,7 @@ public final class Codec implements CompressionCodecFactory, AutoCloseable {
 
   private final CompressionCodecName name;
   private final int zstdLevel;
-  private final Queue<ZstdCompressCtx> contexts = new ConcurrentLinkedQueue<>();
+  private final Queue<Workspace> workspaces = new ConcurrentLinkedQueue<>();
 
   /** A codec of that name, with {@link #ZSTD_LEVEL}. */
   public Codec(CompressionCodecName name) {
@@ -68,8 +69,8 @@ public final class Codec implements CompressionCodecFactory, AutoCloseable {
 
   @Override
   public void close() {
-    for (ZstdCompressCtx c = contexts.poll(); c != null; c = contexts.poll()) {
-      c.close();
+    for (Workspace w = workspaces.poll(); w != null; w = workspaces.poll()) {
+      w.close();
     }
   }
 
@@ -77,49 +78,16 @@ public final class Codec implements CompressionCodecFactory, AutoCloseable {
     if (name == CompressionCodecName.UNCOMPRESSED) {
       return page;
     }
-    Page bytes = new Page((int) page.size());
-    page.writeAllTo(bytes);
-    return switch (name) {
-      case ZSTD -> zstd(bytes);
-      case SNAPPY -> snappy(bytes);
-      case GZIP -> gzip(bytes);
-      case LZ4_RAW -> lz4(bytes);
-      default -> throw new IllegalStateException("No codec " + name);
-    };
-  }
-
-  private BytesInput zstd(Page page) {
-    ZstdCompressCtx context = contexts.poll();
-    if (context == null) {
-      context = new ZstdCompressCtx().setLevel(zstdLevel);
+    Workspace workspace = workspaces.poll();
+    if (workspace == null) {
+      workspace = new Workspace(this);
     }
     try {
-      byte[] out = new byte[(int) Zstd.compressBound(page.size())];
-      int length = context.compressByteArray(out, 0, out.length, page.array(), 0, page.size());
-      return BytesInput.from(out, 0, length);
+      return BytesInput.from(workspace.compress(page));
     } finally {
-      contexts.add(context);
+      workspace.shrink();
+      workspaces.add(workspace);
     }
-  }
-
-  private static BytesInput snappy(Page page) throws IOException {
-    byte[] out = new byte[Snappy.maxCompressedLength(page.size())];
-    return BytesInput.from(out, 0, Snappy.compress(page.array(), 0, page.size(), out, 0));
-  }
-
-  private static BytesInput gzip(Page page) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-      gzip.write(page.array(), 0, page.size());
-    }
-    return BytesInput.from(out);
-  }
-
-  private static BytesInput lz4(Page page) {
-    Lz4Compressor lz4 = new Lz4Compressor();
-    byte[] out = new byte[lz4.maxCompressedLength(page.size())];
-    int length = lz4.compress(page.array(), 0, page.size(), out, 0, out.length);
-    return BytesInput.from(out, 0, length);
   }
 
   private final class Compressor implements BytesInputCompressor {
@@ -144,12 +112,90 @@ public final class Codec implements CompressionCodecFactory, AutoCloseable {
     public void release() {}
   }
 
+  /** What one thread needs to compress a page; arrays of that size are dear to make each time. */
+  private static final class Workspace {
+
+    private static final int LARGEST_KEPT = 4 * 1024 * 1024;
+
+    private final CompressionCodecName codec;
+
+    /** Null for other codecs. */
+    private final ZstdCompressCtx zstd;
+
+    private Page page = new Page();
+    private byte[] out = new byte[0];
+
+    Workspace(Codec codec) {
+      this.codec = codec.name;
+      this.zstd =
+          codec.name == CompressionCodecName.ZSTD
+              ? new ZstdCompressCtx().setLevel(codec.zstdLevel)
+              : null;
+    }
+
+    byte[] compress(BytesInput bytes) throws IOException {
+      page.reset();
+      bytes.writeAllTo(page);
+      return switch (codec) {
+        case ZSTD -> zstd();
+        case SNAPPY -> snappy();
+        case GZIP -> gzip();
+        case LZ4_RAW -> lz4();
+        default -> throw new IllegalStateException("No codec " + codec);
+      };
+    }
+
+    /** Lets go of the room that a page took which was larger than most. */
+    void shrink() {
+      if (page.array().length > LARGEST_KEPT) {
+        page = new Page();
+        out = new byte[0];
+      }
+    }
+
+    void close() {
+      if (zstd != null) {
+        zstd.close();
+      }
+    }
+
+    private byte[] zstd() {
+      room(Zstd.compressBound(page.size()));
+      return out(zstd.compressByteArray(out, 0, out.length, page.array(), 0, page.size()));
+    }
+
+    private byte[] snappy() throws IOException {
+      room(Snappy.maxCompressedLength(page.size()));
+      return out(Snappy.compress(page.array(), 0, page.size(), out, 0));
+    }
+
+    private byte[] gzip() throws IOException {
+      ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+      try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
+        page.writeTo(gzip);
+      }
+      return zipped.toByteArray();
+    }
+
+    private byte[] lz4() {
+      Lz4Compressor lz4 = new Lz4Compressor();
+      room(lz4.maxCompressedLength(page.size()));
+      return out(lz4.compress(page.array(), 0, page.size(), out, 0, out.length));
+    }
+
+    private void room(long bytes) {
+      if (out.length < bytes) {
+        out = new byte[Math.toIntExact(bytes)];
+      }
+    }
+
+    private byte[] out(int length) {
+      return Arrays.copyOf(out, length);
+    }
+  }
+
   /** Bytes of a page in one array, without a copy to get at them. */
   private static final class Page extends ByteArrayOutputStream {
-
-    Page(int size) {
-      super(size);
-    }
 
     byte[] array() {
       return buf;

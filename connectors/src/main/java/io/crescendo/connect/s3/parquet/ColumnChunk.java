@@ -5,26 +5,24 @@ import java.util.Arrays;
 import java.util.BitSet;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.ColumnWriter;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.column.page.PageWriter;
 import org.apache.parquet.column.statistics.Statistics;
-import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
  * One column of a row group, in pages of version 1: by dictionary as long as that pays, else PLAIN.
  *
- * <p>It takes the place of parquet-java's column writers, which take most of the time that encoding
- * takes: here a value is encoded once, into one array, looked up there, and statistics are made of
- * a whole page, by a dictionary's values where there is one.
+ * <p>parquet-java's column writers take most of the time that encoding takes. Here a value is
+ * encoded once, into one array, looked up there, and statistics are made of a whole page, by a
+ * dictionary's values where there is one.
  *
  * @see <a href="https://github.com/apache/parquet-format/blob/master/Encodings.md">Parquet
  *     encodings</a>
  */
-final class ColumnChunk implements ColumnWriter {
+final class ColumnChunk {
 
   /** Bytes of values after which a page ends. */
   private static final int PAGE_BYTES = 1024 * 1024;
@@ -39,7 +37,6 @@ final class ColumnChunk implements ColumnWriter {
 
   private final PrimitiveType type;
   private final PageWriter pages;
-  private final Runnable pageIsFull;
   private final Levels repetition;
   private final Levels definition;
   private final int lengthBytes;
@@ -64,65 +61,50 @@ final class ColumnChunk implements ColumnWriter {
 
   private int referredValues;
 
-  /**
-   * @param pageIsFull told when the page should end after the row
-   */
-  ColumnChunk(ColumnDescriptor column, PageWriter pages, Runnable pageIsFull) {
+  ColumnChunk(ColumnDescriptor column, PageWriter pages) {
     this.type = column.getPrimitiveType();
     this.pages = pages;
-    this.pageIsFull = pageIsFull;
     this.repetition = new Levels(column.getMaxRepetitionLevel());
     this.definition = new Levels(column.getMaxDefinitionLevel());
     this.lengthBytes = is(PrimitiveTypeName.BINARY) ? Integer.BYTES : 0;
     this.dictionary = is(PrimitiveTypeName.BOOLEAN) ? null : new ValueDictionary();
   }
 
-  @Override
-  public void write(int value, int repetitionLevel, int definitionLevel) {
+  /**
+   * Writes a value, as {@code write} does for each type: an integer, or the bits of a float.
+   *
+   * @return bytes that it takes in PLAIN
+   */
+  int write(int value, int repetitionLevel, int definitionLevel) {
     level(repetitionLevel, definitionLevel);
     LittleEndian.INTS.set(room(Integer.BYTES), plainBytes, value);
-    took(Integer.BYTES);
+    return took(Integer.BYTES);
   }
 
-  @Override
-  public void write(long value, int repetitionLevel, int definitionLevel) {
+  int write(long value, int repetitionLevel, int definitionLevel) {
     level(repetitionLevel, definitionLevel);
     LittleEndian.LONGS.set(room(Long.BYTES), plainBytes, value);
-    took(Long.BYTES);
-  }
-
-  @Override
-  public void write(float value, int repetitionLevel, int definitionLevel) {
-    write(Float.floatToRawIntBits(value), repetitionLevel, definitionLevel);
-  }
-
-  @Override
-  public void write(double value, int repetitionLevel, int definitionLevel) {
-    write(Double.doubleToRawLongBits(value), repetitionLevel, definitionLevel);
+    return took(Long.BYTES);
   }
 
   /** A byte for now; {@link #plainValues} packs eight into one. */
-  @Override
-  public void write(boolean value, int repetitionLevel, int definitionLevel) {
+  int write(boolean value, int repetitionLevel, int definitionLevel) {
     level(repetitionLevel, definitionLevel);
     room(1)[plainBytes] = (byte) (value ? 1 : 0);
-    took(1);
+    return took(1);
   }
 
-  @Override
-  public void write(Binary value, int repetitionLevel, int definitionLevel) {
+  int write(byte[] source, int from, int length, int repetitionLevel, int definitionLevel) {
     level(repetitionLevel, definitionLevel);
-    int length = value.length();
     byte[] page = room(lengthBytes + length);
     if (lengthBytes > 0) {
       LittleEndian.INTS.set(page, plainBytes, length);
     }
-    value.toByteBuffer().get(page, plainBytes + lengthBytes, length);
-    took(lengthBytes + length);
+    System.arraycopy(source, from, page, plainBytes + lengthBytes, length);
+    return took(lengthBytes + length);
   }
 
-  @Override
-  public void writeNull(int repetitionLevel, int definitionLevel) {
+  void writeNull(int repetitionLevel, int definitionLevel) {
     level(repetitionLevel, definitionLevel);
     nulls++;
   }
@@ -192,15 +174,9 @@ final class ColumnChunk implements ColumnWriter {
         + pages.allocatedSize();
   }
 
-  /** Compressed pages, and values that are not compressed yet as if they were PLAIN. */
-  @Override
-  public long getBufferedSizeInMemory() {
+  /** Compressed pages, and values that are not compressed yet as if they were PLAIN, in bytes. */
+  long buffered() {
     return plainBytes + numberedBytes + pages.getMemSize();
-  }
-
-  @Override
-  public void close() {
-    // Nothing is held but heap.
   }
 
   private boolean is(PrimitiveTypeName name) {
@@ -225,7 +201,7 @@ final class ColumnChunk implements ColumnWriter {
   }
 
   /** The value that was encoded behind the others is so long. */
-  private void took(int length) {
+  private int took(int length) {
     if (dictionary == null) {
       plainBytes += length;
     } else {
@@ -238,9 +214,7 @@ final class ColumnChunk implements ColumnWriter {
         giveDictionaryUp();
       }
     }
-    if (isFull()) {
-      pageIsFull.run();
-    }
+    return length;
   }
 
   private boolean dictionaryPays() {
@@ -261,11 +235,12 @@ final class ColumnChunk implements ColumnWriter {
     dictionary = null;
   }
 
-  private BytesInput numbers() throws IOException {
+  private BytesInput numbers() {
     int width = Levels.width(dictionary.count() - 1);
     int[] all = numbers;
     return BytesInput.concat(
-        BytesInput.from(new byte[] {(byte) width}), Levels.hybrid(width, numbered, i -> all[i]));
+        BytesInput.from(new byte[] {(byte) width}),
+        RleBitPacking.encode(width, numbered, i -> all[i]));
   }
 
   private BytesInput plainValues() {

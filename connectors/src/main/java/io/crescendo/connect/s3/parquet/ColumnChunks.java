@@ -1,17 +1,21 @@
 package io.crescendo.connect.s3.parquet;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.ColumnWriteStore;
-import org.apache.parquet.column.ColumnWriter;
 import org.apache.parquet.column.page.PageWriteStore;
 import org.apache.parquet.schema.MessageType;
 
-/** The columns of one row group. Ends their pages, always between two rows. */
-final class ColumnChunks implements ColumnWriteStore {
+/**
+ * The columns of one row group, and where in them the values of a row go. Ends their pages, always
+ * between two rows.
+ *
+ * <p>A row gives each column a value or a null, in the order of the schema. Those below a list or a
+ * map that has items get one for each item. That is all that repetition and definition levels need:
+ * how deep in optional fields and in items the row is now, and whether an item is the first.
+ *
+ * @see <a href="https://research.google/pubs/dremel-interactive-analysis-of-web-scale-datasets/">
+ *     Dremel, which defines the levels</a>
+ */
+final class ColumnChunks {
 
   /** Rows after which a page ends, so that readers can pass over the rest by its statistics. */
   private static final int PAGE_ROWS = 20_000;
@@ -19,36 +23,113 @@ final class ColumnChunks implements ColumnWriteStore {
   /** Rows between two looks at the columns, unless one of them says that its page is full. */
   private static final int ROWS_BETWEEN_LOOKS = 1_000;
 
-  private final Map<ColumnDescriptor, ColumnChunk> columns = new LinkedHashMap<>();
+  private final ColumnChunk[] columns;
   private int rowsSinceLook;
   private boolean full;
 
+  /** The column that the next value goes to, and its levels. */
+  private int column;
+
+  private int repetition;
+  private int definition;
+
+  /** Lists and maps around the next value, which is the repetition level of items but the first. */
+  private int depth;
+
+  private long valueBytes;
+
   ColumnChunks(MessageType schema, PageWriteStore pages) {
-    for (ColumnDescriptor column : schema.getColumns()) {
-      columns.put(column, new ColumnChunk(column, pages.getPageWriter(column), () -> full = true));
+    columns =
+        schema.getColumns().stream()
+            .map(column -> new ColumnChunk(column, pages.getPageWriter(column)))
+            .toArray(ColumnChunk[]::new);
+  }
+
+  void addBoolean(boolean value) {
+    took(next().write(value, repetition, definition));
+  }
+
+  void addInt(int value) {
+    took(next().write(value, repetition, definition));
+  }
+
+  void addLong(long value) {
+    took(next().write(value, repetition, definition));
+  }
+
+  void addFloat(float value) {
+    addInt(Float.floatToRawIntBits(value));
+  }
+
+  void addDouble(double value) {
+    addLong(Double.doubleToRawLongBits(value));
+  }
+
+  void addBytes(byte[] source, int from, int length) {
+    took(next().write(source, from, length, repetition, definition));
+  }
+
+  /** Nothing goes to so many columns: the field that they are in is null, or has no items. */
+  void addNulls(int count) {
+    for (int i = 0; i < count; i++) {
+      next().writeNull(repetition, definition);
+    }
+    valueBytes += count;
+  }
+
+  /** The value of an optional field follows. */
+  void startOptional() {
+    definition++;
+  }
+
+  void endOptional() {
+    definition--;
+  }
+
+  /** The column that the next value goes to. */
+  int column() {
+    return column;
+  }
+
+  /**
+   * The items of a list or a map follow, of which there are some.
+   *
+   * @return what {@link #endItems} is to be given
+   */
+  int startItems() {
+    definition++;
+    depth++;
+    return repetition;
+  }
+
+  /**
+   * An item follows.
+   *
+   * @param first {@link #column} before the first item
+   */
+  void startItem(int first) {
+    if (column != first) {
+      column = first;
+      repetition = depth;
     }
   }
 
-  @Override
-  public ColumnWriter getColumnWriter(ColumnDescriptor column) {
-    return columns.get(column);
+  void endItems(int outer) {
+    definition--;
+    depth--;
+    repetition = outer;
   }
 
-  /** Nulls that the record writer holds back belong to the rows before a page's end. */
-  @Override
-  public boolean isColumnFlushNeeded() {
-    return full || rowsSinceLook + 1 == ROWS_BETWEEN_LOOKS;
-  }
-
-  @Override
-  public void endRecord() {
+  /** Ends the row. */
+  void endRow() throws IOException {
+    column = 0;
     rowsSinceLook++;
     if (!full && rowsSinceLook < ROWS_BETWEEN_LOOKS) {
       return;
     }
-    for (ColumnChunk column : columns.values()) {
-      if (column.isFull() || column.rows() >= PAGE_ROWS) {
-        write(column::writePage);
+    for (ColumnChunk chunk : columns) {
+      if (chunk.isFull() || chunk.rows() >= PAGE_ROWS) {
+        chunk.writePage();
       }
     }
     rowsSinceLook = 0;
@@ -56,41 +137,41 @@ final class ColumnChunks implements ColumnWriteStore {
   }
 
   /** Ends the chunks. */
-  @Override
-  public void flush() {
-    columns.values().forEach(column -> write(column::finish));
-  }
-
-  @Override
-  public long getAllocatedSize() {
-    return columns.values().stream().mapToLong(ColumnChunk::allocated).sum();
-  }
-
-  @Override
-  public long getBufferedSize() {
-    return columns.values().stream().mapToLong(ColumnChunk::getBufferedSizeInMemory).sum();
-  }
-
-  @Override
-  public String memUsageString() {
-    return "%,d bytes of %,d".formatted(getBufferedSize(), getAllocatedSize());
-  }
-
-  @Override
-  public void close() {
-    // Nothing is held but heap.
-  }
-
-  private static void write(Output output) {
-    try {
-      output.write();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  void finish() throws IOException {
+    for (ColumnChunk chunk : columns) {
+      chunk.finish();
     }
   }
 
-  @FunctionalInterface
-  private interface Output {
-    void write() throws IOException;
+  /** All values that came so far, nulls too, in bytes before any encoding but PLAIN; roughly. */
+  long valueBytes() {
+    return valueBytes;
+  }
+
+  /** Heap that the columns take, in bytes. */
+  long allocated() {
+    long bytes = 0;
+    for (ColumnChunk chunk : columns) {
+      bytes += chunk.allocated();
+    }
+    return bytes;
+  }
+
+  /** Compressed pages, and values that are not compressed yet as if they were PLAIN, in bytes. */
+  long buffered() {
+    long bytes = 0;
+    for (ColumnChunk chunk : columns) {
+      bytes += chunk.buffered();
+    }
+    return bytes;
+  }
+
+  private ColumnChunk next() {
+    return columns[column++];
+  }
+
+  private void took(int bytes) {
+    valueBytes += bytes;
+    full |= columns[column - 1].isFull();
   }
 }

@@ -1,20 +1,14 @@
 package io.crescendo.connect.s3.parquet;
 
-import java.io.IOException;
 import java.util.Arrays;
-import java.util.function.IntUnaryOperator;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.bytes.BytesUtils;
-import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.Encoding;
-import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridEncoder;
 
 /** The repetition or definition levels of a page. */
 final class Levels {
 
   private static final int FIRST_LEVELS = 16;
-  private static final int ENCODED_FIRST = 64;
-  private static final int ENCODED_CHUNK = 64 * 1024;
 
   private final int highest;
   private byte[] levels;
@@ -42,11 +36,11 @@ final class Levels {
   }
 
   /** The first levels, as a page begins with them. */
-  BytesInput encoded(int count) throws IOException {
+  BytesInput encoded(int count) {
     if (highest == 0) {
       return BytesInput.empty();
     }
-    BytesInput encoded = hybrid(width(highest), count, i -> levels[i]);
+    BytesInput encoded = RleBitPacking.encode(width(highest), count, i -> levels[i]);
     return BytesInput.concat(BytesInput.fromInt(Math.toIntExact(encoded.size())), encoded);
   }
 
@@ -63,17 +57,5 @@ final class Levels {
   /** Bits that numbers up to this one need. */
   static int width(int highest) {
     return BytesUtils.getWidthFromMaxInt(highest);
-  }
-
-  /** Numbers as runs and bit-packed groups. */
-  static BytesInput hybrid(int width, int count, IntUnaryOperator number) throws IOException {
-    try (RunLengthBitPackingHybridEncoder encoder =
-        new RunLengthBitPackingHybridEncoder(
-            width, ENCODED_FIRST, ENCODED_CHUNK, HeapByteBufferAllocator.getInstance())) {
-      for (int i = 0; i < count; i++) {
-        encoder.writeInt(number.applyAsInt(i));
-      }
-      return BytesInput.from(encoder.toBytes().toByteArray());
-    }
   }
 }

@@ -4,7 +4,6 @@ import static org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit.MILLIS;
 import static org.apache.parquet.schema.LogicalTypeAnnotation.timestampType;
 
 import java.util.Locale;
-import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
@@ -15,15 +14,15 @@ public enum MetadataColumn {
   /** The record's partition, as consumed. */
   PARTITION(Types.required(PrimitiveTypeName.INT32).named("kafka_partition")) {
     @Override
-    void write(MetadataRow row, RecordConsumer out) {
-      out.addInteger(row.partition());
+    void write(MetadataRow row, ColumnChunks out) {
+      out.addInt(row.partition());
     }
   },
 
   /** The record's offset in that partition. */
   OFFSET(Types.required(PrimitiveTypeName.INT64).named("kafka_offset")) {
     @Override
-    void write(MetadataRow row, RecordConsumer out) {
+    void write(MetadataRow row, ColumnChunks out) {
       out.addLong(row.offset());
     }
   },
@@ -34,13 +33,14 @@ public enum MetadataColumn {
           .as(timestampType(true, MILLIS))
           .named("kafka_timestamp")) {
     @Override
-    void write(MetadataRow row, RecordConsumer out) {
-      out.addLong(row.timestamp());
-    }
-
-    @Override
-    boolean isNull(MetadataRow row) {
-      return row.timestamp() == null;
+    void write(MetadataRow row, ColumnChunks out) {
+      if (row.timestamp() == null) {
+        out.addNulls(1);
+      } else {
+        out.startOptional();
+        out.addLong(row.timestamp());
+        out.endOptional();
+      }
     }
   };
 
@@ -60,9 +60,5 @@ public enum MetadataColumn {
     return type;
   }
 
-  boolean isNull(MetadataRow row) {
-    return false;
-  }
-
-  abstract void write(MetadataRow row, RecordConsumer out);
+  abstract void write(MetadataRow row, ColumnChunks out);
 }

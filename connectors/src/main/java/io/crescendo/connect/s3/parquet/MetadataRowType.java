@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import org.apache.kafka.connect.sink.SinkRecord;
-import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
@@ -13,13 +12,11 @@ final class MetadataRowType extends RowType {
 
   private final RowType inner;
   private final MetadataColumn[] added;
-  private final int first;
 
   private MetadataRowType(MessageType columns, RowType inner, List<MetadataColumn> added) {
     super(columns);
     this.inner = inner;
     this.added = added.toArray(MetadataColumn[]::new);
-    this.first = inner.columns().getFieldCount();
   }
 
   /**
@@ -72,15 +69,11 @@ final class MetadataRowType extends RowType {
   }
 
   @Override
-  void write(Object row, RecordConsumer out) {
+  void write(Object row, ColumnChunks out) {
     MetadataRow whole = (MetadataRow) row;
     inner.write(whole.row(), out);
-    for (int i = 0; i < added.length; i++) {
-      if (!added[i].isNull(whole)) {
-        out.startField(added[i].type().getName(), first + i);
-        added[i].write(whole, out);
-        out.endField(added[i].type().getName(), first + i);
-      }
+    for (MetadataColumn column : added) {
+      column.write(whole, out);
     }
   }
 

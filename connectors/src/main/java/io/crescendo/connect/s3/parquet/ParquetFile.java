@@ -133,7 +133,9 @@ public final class ParquetFile {
       if (writer == null) {
         MemoryFile small = new MemoryFile();
         RowGroups once = writer(small);
-        kept.forEach(once::write);
+        for (Object row : kept) {
+          once.write(row);
+        }
         once.close();
         return small;
       }
@@ -164,21 +166,20 @@ public final class ParquetFile {
   }
 
   private void encode(Object value) {
-    writer.write(value);
-    bytesSinceLook += type.size(value);
-    if (++rowsSinceLook == ROWS_BETWEEN_LOOKS || bytesSinceLook >= BYTES_BETWEEN_LOOKS) {
-      look();
-    }
-  }
-
-  private void look() {
     try {
-      writer.endAtSize();
-      dataBytes = writer.dataBytes();
-      heapBytes = writer.allocatedBytes();
+      bytesSinceLook += writer.write(value);
+      if (++rowsSinceLook == ROWS_BETWEEN_LOOKS || bytesSinceLook >= BYTES_BETWEEN_LOOKS) {
+        look();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private void look() throws IOException {
+    writer.endAtSize();
+    dataBytes = writer.dataBytes();
+    heapBytes = writer.allocatedBytes();
     rowsSinceLook = 0;
     bytesSinceLook = 0;
   }

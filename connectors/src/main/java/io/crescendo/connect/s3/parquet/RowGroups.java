@@ -7,12 +7,10 @@ import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
 import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
-import org.apache.parquet.io.ColumnIOFactory;
-import org.apache.parquet.io.api.RecordConsumer;
 
 /**
- * The row groups of one Parquet file. Levels of nested rows, page headers, indexes and the footer
- * are parquet-java's; the columns are {@link ColumnChunks}.
+ * The row groups of one Parquet file. Page headers, indexes and the footer are parquet-java's; the
+ * columns are {@link ColumnChunks}.
  */
 final class RowGroups {
 
@@ -23,7 +21,6 @@ final class RowGroups {
 
   private ColumnChunkPageWriteStore pages;
   private ColumnChunks columns;
-  private RecordConsumer out;
   private long rows;
 
   /**
@@ -47,16 +44,22 @@ final class RowGroups {
     begin();
   }
 
-  void write(Object row) {
-    out.startMessage();
-    type.write(row, out);
-    out.endMessage();
+  /**
+   * Writes a row.
+   *
+   * @return bytes of its values
+   */
+  long write(Object row) throws IOException {
+    long before = columns.valueBytes();
+    type.write(row, columns);
+    columns.endRow();
     rows++;
+    return columns.valueBytes() - before;
   }
 
   /** Ends the row group if it has its size; looking costs as much as some rows. */
   void endAtSize() throws IOException {
-    if (columns.getBufferedSize() >= groupBytes) {
+    if (columns.buffered() >= groupBytes) {
       end();
       begin();
     }
@@ -64,12 +67,12 @@ final class RowGroups {
 
   /** Data in the file and in the open row group, in bytes. */
   long dataBytes() throws IOException {
-    return file.getPos() + columns.getBufferedSize();
+    return file.getPos() + columns.buffered();
   }
 
   /** Heap that all of it takes, in bytes. */
   long allocatedBytes() throws IOException {
-    return file.getPos() + columns.getAllocatedSize();
+    return file.getPos() + columns.allocated();
   }
 
   /** Ends the file; columns and pages are let go, while the file waits for the store. */
@@ -79,7 +82,6 @@ final class RowGroups {
     file.close();
     columns = null;
     pages = null;
-    out = null;
   }
 
   private void begin() {
@@ -91,15 +93,13 @@ final class RowGroups {
             ParquetProperties.DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
             ParquetProperties.DEFAULT_PAGE_WRITE_CHECKSUM_ENABLED);
     columns = new ColumnChunks(type.columns(), pages);
-    out = new ColumnIOFactory().getColumnIO(type.columns()).getRecordWriter(columns);
     rows = 0;
   }
 
   private void end() throws IOException {
-    out.flush();
     if (rows > 0) {
       file.startBlock(rows);
-      columns.flush();
+      columns.finish();
       pages.flushToFileWriter(file);
       file.endBlock();
     }

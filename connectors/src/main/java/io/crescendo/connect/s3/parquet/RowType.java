@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.connect.sink.SinkRecord;
-import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.MessageType;
 
 /**
@@ -52,7 +51,7 @@ public abstract class RowType {
   }
 
   /** Writes a row. */
-  abstract void write(Object row, RecordConsumer out);
+  abstract void write(Object row, ColumnChunks out);
 
   /** Bytes that the row takes in memory, roughly. */
   abstract int size(Object row);

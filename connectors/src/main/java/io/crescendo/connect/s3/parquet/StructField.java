@@ -1,16 +1,13 @@
 package io.crescendo.connect.s3.parquet;
 
-import org.apache.parquet.io.api.RecordConsumer;
-
 /**
  * A place in a Parquet group that a Connect value goes to.
  *
  * @param name column name
- * @param index position in the group
  * @param optional whether the value may be null
  * @param node how to write the value
  */
-record StructField(String name, int index, boolean optional, StructNode node) {
+record StructField(String name, boolean optional, StructNode node) {
 
   void check(Object value) {
     try {
@@ -28,11 +25,15 @@ record StructField(String name, int index, boolean optional, StructNode node) {
     return value == null ? 0 : node.size(value);
   }
 
-  void write(Object value, RecordConsumer out) {
-    if (value != null) {
-      out.startField(name, index);
+  void write(Object value, ColumnChunks out) {
+    if (!optional) {
       node.write(value, out);
-      out.endField(name, index);
+    } else if (value == null) {
+      out.addNulls(node.columns());
+    } else {
+      out.startOptional();
+      node.write(value, out);
+      out.endOptional();
     }
   }
 }

@@ -4,7 +4,6 @@ import java.util.List;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
-import org.apache.parquet.io.api.RecordConsumer;
 
 /** A Connect Struct: a Parquet group, or at the top the message itself. */
 final class StructGroup implements StructNode {
@@ -14,12 +13,14 @@ final class StructGroup implements StructNode {
 
   private final Schema schema;
   private final Field[] fields;
-  private final StructField[] columns;
+  private final StructField[] members;
+  private final int columns;
 
-  StructGroup(Schema schema, List<StructField> columns) {
+  StructGroup(Schema schema, List<StructField> members) {
     this.schema = schema;
     this.fields = schema.fields().toArray(Field[]::new);
-    this.columns = columns.toArray(StructField[]::new);
+    this.members = members.toArray(StructField[]::new);
+    this.columns = members.stream().mapToInt(f -> f.node().columns()).sum();
   }
 
   @Override
@@ -32,7 +33,7 @@ final class StructGroup implements StructNode {
       throw new BadRowException("", "must be a struct of the schema that its field states");
     }
     for (int i = 0; i < fields.length; i++) {
-      columns[i].check(struct.get(fields[i]));
+      members[i].check(struct.get(fields[i]));
     }
   }
 
@@ -41,22 +42,21 @@ final class StructGroup implements StructNode {
     Struct struct = (Struct) value;
     int size = OBJECT;
     for (int i = 0; i < fields.length; i++) {
-      size += REFERENCE + columns[i].size(struct.get(fields[i]));
+      size += REFERENCE + members[i].size(struct.get(fields[i]));
     }
     return size;
   }
 
   @Override
-  public void write(Object value, RecordConsumer out) {
-    out.startGroup();
-    writeFields(value, out);
-    out.endGroup();
-  }
-
-  void writeFields(Object value, RecordConsumer out) {
+  public void write(Object value, ColumnChunks out) {
     Struct struct = (Struct) value;
     for (int i = 0; i < fields.length; i++) {
-      columns[i].write(struct.get(fields[i]), out);
+      members[i].write(struct.get(fields[i]), out);
     }
+  }
+
+  @Override
+  public int columns() {
+    return columns;
   }
 }

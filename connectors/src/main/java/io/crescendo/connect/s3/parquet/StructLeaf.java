@@ -2,13 +2,12 @@ package io.crescendo.connect.s3.parquet;
 
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.apache.kafka.connect.data.Schema;
-import org.apache.parquet.io.api.Binary;
-import org.apache.parquet.io.api.RecordConsumer;
 
 /**
  * A Connect value that is one Parquet value.
@@ -17,7 +16,7 @@ import org.apache.parquet.io.api.RecordConsumer;
  * @param fits whether a value is that
  * @param writer writes it
  */
-record StructLeaf(String rule, Predicate<Object> fits, BiConsumer<Object, RecordConsumer> writer)
+record StructLeaf(String rule, Predicate<Object> fits, BiConsumer<Object, ColumnChunks> writer)
     implements StructNode {
 
   private static final int OBJECT = 24;
@@ -43,8 +42,13 @@ record StructLeaf(String rule, Predicate<Object> fits, BiConsumer<Object, Record
   }
 
   @Override
-  public void write(Object value, RecordConsumer out) {
+  public void write(Object value, ColumnChunks out) {
     writer.accept(value, out);
+  }
+
+  @Override
+  public int columns() {
+    return 1;
   }
 
   static StructLeaf of(Schema.Type type) {
@@ -53,7 +57,7 @@ record StructLeaf(String rule, Predicate<Object> fits, BiConsumer<Object, Record
           new StructLeaf(
               "a whole number of at most 32 bits",
               v -> v instanceof Integer || v instanceof Short || v instanceof Byte,
-              (v, out) -> out.addInteger(((Number) v).intValue()));
+              (v, out) -> out.addInt(((Number) v).intValue()));
       case INT64 ->
           new StructLeaf(
               "a 64-bit whole number", v -> v instanceof Long, (v, out) -> out.addLong((Long) v));
@@ -70,12 +74,12 @@ record StructLeaf(String rule, Predicate<Object> fits, BiConsumer<Object, Record
           new StructLeaf(
               "a string in which no surrogate stands alone",
               v -> v instanceof String text && hasUtf8(text),
-              (v, out) -> out.addBinary(Binary.fromString((String) v)));
+              (v, out) -> add(((String) v).getBytes(StandardCharsets.UTF_8), out));
       case BYTES ->
           new StructLeaf(
               "bytes",
               v -> v instanceof byte[] || v instanceof ByteBuffer,
-              (v, out) -> out.addBinary(binary(v)));
+              (v, out) -> add(v instanceof byte[] array ? array : bytes((ByteBuffer) v), out));
       case ARRAY, MAP, STRUCT -> throw new IllegalArgumentException(type + " is not one value");
     };
   }
@@ -84,14 +88,14 @@ record StructLeaf(String rule, Predicate<Object> fits, BiConsumer<Object, Record
     return new StructLeaf(
         "a date",
         v -> v instanceof Date,
-        (v, out) -> out.addInteger((int) Math.floorDiv(((Date) v).getTime(), DAY)));
+        (v, out) -> out.addInt((int) Math.floorDiv(((Date) v).getTime(), DAY)));
   }
 
   static StructLeaf timeOfDay() {
     return new StructLeaf(
         "a time of the day, from 0 to 86,399,999 ms",
         v -> v instanceof Date t && t.getTime() >= 0 && t.getTime() < DAY,
-        (v, out) -> out.addInteger((int) ((Date) v).getTime()));
+        (v, out) -> out.addInt((int) ((Date) v).getTime()));
   }
 
   static StructLeaf timestamp() {
@@ -104,7 +108,7 @@ record StructLeaf(String rule, Predicate<Object> fits, BiConsumer<Object, Record
     return new StructLeaf(
         "a decimal of scale %d and at most %d digits".formatted(scale, precision),
         v -> v instanceof BigDecimal d && d.scale() == scale && d.precision() <= precision,
-        (v, out) -> out.addBinary(fixed((BigDecimal) v, bytes)));
+        (v, out) -> add(fixed((BigDecimal) v, bytes), out));
   }
 
   private static boolean hasUtf8(String text) {
@@ -121,19 +125,23 @@ record StructLeaf(String rule, Predicate<Object> fits, BiConsumer<Object, Record
     return true;
   }
 
-  private static Binary binary(Object value) {
-    return value instanceof byte[] array
-        ? Binary.fromReusedByteArray(array)
-        : Binary.fromReusedByteBuffer(((ByteBuffer) value).duplicate());
+  private static void add(byte[] value, ColumnChunks out) {
+    out.addBytes(value, 0, value.length);
   }
 
-  private static Binary fixed(BigDecimal value, int length) {
+  private static byte[] bytes(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.get(buffer.position(), bytes);
+    return bytes;
+  }
+
+  private static byte[] fixed(BigDecimal value, int length) {
     byte[] digits = value.unscaledValue().toByteArray();
     byte[] padded = new byte[length];
     if (value.signum() < 0) {
       java.util.Arrays.fill(padded, (byte) -1);
     }
     System.arraycopy(digits, 0, padded, length - digits.length, digits.length);
-    return Binary.fromConstantByteArray(padded);
+    return padded;
   }
 }

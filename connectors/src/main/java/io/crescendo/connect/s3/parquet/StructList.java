@@ -1,7 +1,6 @@
 package io.crescendo.connect.s3.parquet;
 
 import java.util.List;
-import org.apache.parquet.io.api.RecordConsumer;
 
 /**
  * A Connect array as Parquet's three-level list.
@@ -32,18 +31,23 @@ record StructList(StructField element) implements StructNode {
   }
 
   @Override
-  public void write(Object value, RecordConsumer out) {
+  public void write(Object value, ColumnChunks out) {
     List<?> list = (List<?>) value;
-    out.startGroup();
-    if (!list.isEmpty()) {
-      out.startField("list", 0);
-      for (Object item : list) {
-        out.startGroup();
-        element.write(item, out);
-        out.endGroup();
-      }
-      out.endField("list", 0);
+    if (list.isEmpty()) {
+      out.addNulls(columns());
+      return;
     }
-    out.endGroup();
+    int first = out.column();
+    int outer = out.startItems();
+    for (Object item : list) {
+      out.startItem(first);
+      element.write(item, out);
+    }
+    out.endItems(outer);
+  }
+
+  @Override
+  public int columns() {
+    return element.node().columns();
   }
 }

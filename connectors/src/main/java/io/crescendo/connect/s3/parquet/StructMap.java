@@ -1,7 +1,6 @@
 package io.crescendo.connect.s3.parquet;
 
 import java.util.Map;
-import org.apache.parquet.io.api.RecordConsumer;
 
 /**
  * A Connect map as Parquet's {@code key_value} group.
@@ -37,20 +36,25 @@ record StructMap(StructField key, StructField item) implements StructNode {
   }
 
   @Override
-  public void write(Object value, RecordConsumer out) {
+  public void write(Object value, ColumnChunks out) {
     Map<?, ?> map = (Map<?, ?>) value;
-    out.startGroup();
-    if (!map.isEmpty()) {
-      out.startField("key_value", 0);
-      map.forEach(
-          (k, v) -> {
-            out.startGroup();
-            key.write(k, out);
-            item.write(v, out);
-            out.endGroup();
-          });
-      out.endField("key_value", 0);
+    if (map.isEmpty()) {
+      out.addNulls(columns());
+      return;
     }
-    out.endGroup();
+    int first = out.column();
+    int outer = out.startItems();
+    map.forEach(
+        (k, v) -> {
+          out.startItem(first);
+          key.write(k, out);
+          item.write(v, out);
+        });
+    out.endItems(outer);
+  }
+
+  @Override
+  public int columns() {
+    return key.node().columns() + item.node().columns();
   }
 }

@@ -1,7 +1,5 @@
 package io.crescendo.connect.s3.parquet;
 
-import org.apache.parquet.io.api.RecordConsumer;
-
 /** How values of one Connect schema are checked and written to Parquet. Values are not null. */
 interface StructNode {
 
@@ -14,5 +12,8 @@ interface StructNode {
   int size(Object value);
 
   /** Writes a value that has been checked. */
-  void write(Object value, RecordConsumer out);
+  void write(Object value, ColumnChunks out);
+
+  /** Number of columns that a value goes to. */
+  int columns();
 }

@@ -8,7 +8,6 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaProjector;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.SchemaProjectorException;
-import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
@@ -69,8 +68,8 @@ final class StructRowType extends RowType {
   }
 
   @Override
-  void write(Object value, RecordConsumer out) {
-    body.writeFields(value, out);
+  void write(Object value, ColumnChunks out) {
+    body.write(value, out);
   }
 
   @Override

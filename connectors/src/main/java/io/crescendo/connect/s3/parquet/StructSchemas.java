@@ -51,7 +51,7 @@ final class StructSchemas {
     }
     List<Compiled> compiled = new ArrayList<>();
     for (Field field : struct.fields()) {
-      compiled.add(field(field.name(), field.index(), field.schema(), field.schema().isOptional()));
+      compiled.add(field(field.name(), field.schema(), field.schema().isOptional()));
     }
     return compiled;
   }
@@ -60,31 +60,29 @@ final class StructSchemas {
     return new StructGroup(struct, fields.stream().map(Compiled::field).toList());
   }
 
-  private static Compiled field(String name, int index, Schema schema, boolean optional) {
+  private static Compiled field(String name, Schema schema, boolean optional) {
     Repetition repetition = optional ? Repetition.OPTIONAL : Repetition.REQUIRED;
     return switch (schema.type()) {
       case STRUCT -> {
         List<Compiled> members = fields(schema);
         Types.GroupBuilder<GroupType> group = Types.buildGroup(repetition);
         members.forEach(m -> group.addField(m.type()));
-        yield compiled(group.named(name), index, optional, group(schema, members));
+        yield compiled(group.named(name), optional, group(schema, members));
       }
       case ARRAY -> {
         Schema items = schema.valueSchema();
-        Compiled element = field("element", 0, items, items.isOptional());
+        Compiled element = field("element", items, items.isOptional());
         yield compiled(
             Lists.list(repetition, element.type(), name),
-            index,
             optional,
             new StructList(element.field()));
       }
       case MAP -> {
-        Compiled key = field("key", 0, schema.keySchema(), false);
+        Compiled key = field("key", schema.keySchema(), false);
         Schema values = schema.valueSchema();
-        Compiled value = field("value", 1, values, values.isOptional());
+        Compiled value = field("value", values, values.isOptional());
         yield compiled(
             Lists.map(repetition, key.type(), value.type(), name),
-            index,
             optional,
             new StructMap(key.field(), value.field()));
       }
@@ -92,15 +90,14 @@ final class StructSchemas {
         StructLeaf leaf = logical(schema);
         yield compiled(
             primitive(schema, repetition).named(name),
-            index,
             optional,
             leaf != null ? leaf : StructLeaf.of(schema.type()));
       }
     };
   }
 
-  private static Compiled compiled(Type type, int index, boolean optional, StructNode node) {
-    return new Compiled(type, new StructField(type.getName(), index, optional, node));
+  private static Compiled compiled(Type type, boolean optional, StructNode node) {
+    return new Compiled(type, new StructField(type.getName(), optional, node));
   }
 
   private static StructLeaf logical(Schema schema) {

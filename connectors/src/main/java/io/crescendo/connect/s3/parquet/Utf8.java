@@ -1,7 +1,5 @@
 package io.crescendo.connect.s3.parquet;
 
-import java.nio.ByteBuffer;
-
 /**
  * Checks UTF-8.
  *
@@ -17,11 +15,11 @@ final class Utf8 {
   private Utf8() {}
 
   /** Index of the first byte of a sequence that is not well-formed, or -1. */
-  static int firstWrong(ByteBuffer bytes, int from, int to) {
+  static int firstWrong(byte[] bytes, int from, int to) {
     int at = from;
     while (at < to) {
       // Most text is ASCII, of which eight bytes at a time need no look.
-      if (at <= to - Long.BYTES && (bytes.getLong(at) & NEGATIVES) == 0) {
+      if (at <= to - Long.BYTES && ((long) LittleEndian.LONGS.get(bytes, at) & NEGATIVES) == 0) {
         at += Long.BYTES;
         continue;
       }
@@ -35,8 +33,8 @@ final class Utf8 {
   }
 
   /** Bytes of the sequence that begins there; 0 if it is wrong. */
-  private static int length(ByteBuffer bytes, int at, int to) {
-    int first = bytes.get(at) & 0xFF;
+  private static int length(byte[] bytes, int at, int to) {
+    int first = bytes[at] & 0xFF;
     if (first < 0x80) {
       return 1;
     }
@@ -44,14 +42,14 @@ final class Utf8 {
     if (first < 0xC2 || first > 0xF4 || length > to - at) {
       return 0;
     }
-    int second = bytes.get(at + 1) & 0xFF;
+    int second = bytes[at + 1] & 0xFF;
     int least = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
     int most = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
     if (second < least || second > most) {
       return 0;
     }
     for (int i = 2; i < length; i++) {
-      if ((bytes.get(at + i) & CONTINUATION_MASK) != CONTINUATION) {
+      if ((bytes[at + i] & CONTINUATION_MASK) != CONTINUATION) {
         return 0;
       }
     }

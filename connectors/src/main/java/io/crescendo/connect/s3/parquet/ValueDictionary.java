@@ -70,7 +70,23 @@ final class ValueDictionary {
   }
 
   private boolean equals(int number, byte[] source, int from, int length) {
-    return Arrays.equals(bytes, start(number), end(number), source, from, from + length);
+    int start = start(number);
+    if (end(number) - start != length) {
+      return false;
+    }
+    int at = 0;
+    for (; at <= length - Long.BYTES; at += Long.BYTES) {
+      if ((long) LittleEndian.LONGS.get(bytes, start + at)
+          != (long) LittleEndian.LONGS.get(source, from + at)) {
+        return false;
+      }
+    }
+    for (; at < length; at++) {
+      if (bytes[start + at] != source[from + at]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void add(byte[] source, int from, int length, int hash) {
@@ -108,6 +124,10 @@ final class ValueDictionary {
       at += Long.BYTES;
     }
     long rest = 0;
+    if (from + length - at >= Integer.BYTES) {
+      rest = (int) LittleEndian.INTS.get(source, at);
+      at += Integer.BYTES;
+    }
     for (; at < from + length; at++) {
       rest = rest << 8 | source[at] & 0xFF;
     }

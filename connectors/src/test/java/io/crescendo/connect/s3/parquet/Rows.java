@@ -12,12 +12,18 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.avro.AvroParquetReader;
+import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
+import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.io.SeekableInputStream;
+import org.apache.parquet.schema.MessageType;
 
 /** Reads Parquet back, with parquet-avro. */
 public final class Rows {
@@ -50,11 +56,36 @@ public final class Rows {
     return rows;
   }
 
+  /** Each row as text, group by group as Parquet has it, whatever it was made from. */
+  static List<String> groups(byte[] file) {
+    List<String> rows = new ArrayList<>();
+    try (ParquetFileReader reader = ParquetFileReader.open(new Memory(file), options())) {
+      MessageType schema = reader.getFileMetaData().getSchema();
+      for (PageReadStore pages = reader.readNextRowGroup();
+          pages != null;
+          pages = reader.readNextRowGroup()) {
+        RecordReader<Group> records =
+            new ColumnIOFactory()
+                .getColumnIO(schema)
+                .getRecordReader(pages, new GroupRecordConverter(schema));
+        for (long i = pages.getRowCount(); i > 0; i--) {
+          rows.add(records.read().toString());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return rows;
+  }
+
+  private static ParquetReadOptions options() {
+    return ParquetReadOptions.builder(new PlainParquetConfiguration())
+        .withCodecFactory(new Decompression())
+        .build();
+  }
+
   public static ParquetMetadata footer(byte[] file) {
-    try (ParquetFileReader reader =
-        ParquetFileReader.open(
-            new Memory(file),
-            ParquetReadOptions.builder(new PlainParquetConfiguration()).build())) {
+    try (ParquetFileReader reader = ParquetFileReader.open(new Memory(file), options())) {
       return reader.getFooter();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -3,7 +3,6 @@ package io.crescendo.connect.s3.parquet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -82,6 +81,6 @@ class Utf8Test {
   }
 
   private static int firstWrong(byte[] bytes) {
-    return Utf8.firstWrong(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), 0, bytes.length);
+    return Utf8.firstWrong(bytes, 0, bytes.length);
   }
 }
