@@ -9,6 +9,7 @@ import io.crescendo.connect.s3.protocol.Rotation;
 import io.crescendo.connect.s3.store.ObjectStore;
 import io.crescendo.connect.s3.store.S3ObjectStore;
 import io.crescendo.connect.s3.store.S3Settings;
+import io.crescendo.connect.s3.store.StoreException;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Comparator;
@@ -21,6 +22,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
@@ -79,6 +81,11 @@ public final class S3ParquetSinkTask extends SinkTask {
     settings = SinkConfig.settings(ours);
     executor = executors.apply(settings.uploadThreads());
     bench = Workbench.of(settings, context, stores.apply(settings.store()), executor, clock);
+    try {
+      bench.store().checkPlace();
+    } catch (StoreException e) {
+      throw new ConnectException(e.getMessage(), e);
+    }
     published =
         PublishedMetrics.of(
             bench.metrics(),

@@ -178,6 +178,9 @@ class MemoryTest {
     }
 
     @Override
+    public void checkPlace() {}
+
+    @Override
     public boolean create(String key, Content content, Map<String, String> metadata) {
       while (task.getState() != Thread.State.TIMED_WAITING) {
         LockSupport.parkNanos(LOOK_AGAIN_NANOS);

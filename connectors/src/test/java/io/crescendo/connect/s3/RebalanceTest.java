@@ -214,6 +214,9 @@ class RebalanceTest {
     private final CountDownLatch released = new CountDownLatch(1);
 
     @Override
+    public void checkPlace() {}
+
+    @Override
     public boolean create(String key, Content content, Map<String, String> metadata) {
       entered.countDown();
       try {

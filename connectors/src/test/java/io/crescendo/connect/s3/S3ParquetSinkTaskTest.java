@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crescendo.connect.s3.store.InMemoryObjectStore;
 import io.crescendo.connect.s3.store.InMemoryObjectStore.Failure;
+import io.crescendo.connect.s3.store.LocalS3;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class S3ParquetSinkTaskTest {
 
@@ -26,6 +29,31 @@ class S3ParquetSinkTaskTest {
 
   private final InMemoryObjectStore store = new InMemoryObjectStore();
   private final ManualClock clock = new ManualClock();
+
+  @Test
+  void failsAtItsStartWhereThereIsNoSuchBucket(@TempDir Path directory) throws Exception {
+    try (LocalS3 s3 = new LocalS3(directory)) {
+      S3ParquetSinkTask task = new S3ParquetSinkTask();
+      task.initialize(new SilentContext());
+      Map<String, String> properties =
+          Map.of(
+              "s3.bucket.name",
+              "nowhere",
+              "store.url",
+              s3.endpoint().toString(),
+              "aws.access.key.id",
+              LocalS3.KEY,
+              "aws.secret.access.key",
+              LocalS3.SECRET,
+              "flush.size",
+              "1");
+      assertThatThrownBy(() -> task.start(properties))
+          .isInstanceOf(ConnectException.class)
+          .hasMessageContaining("s3.bucket.name")
+          .hasMessageContaining("nowhere");
+      task.stop();
+    }
+  }
 
   @Test
   void landsAndCommitsABatchThatIsFull() {

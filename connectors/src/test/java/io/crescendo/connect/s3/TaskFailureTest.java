@@ -204,6 +204,9 @@ class TaskFailureTest {
   private final class SlowToAnswer implements ObjectStore {
 
     @Override
+    public void checkPlace() {}
+
+    @Override
     public boolean create(String key, Content content, Map<String, String> metadata) {
       return store.create(key, content, metadata);
     }

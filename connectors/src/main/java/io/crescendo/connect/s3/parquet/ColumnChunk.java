@@ -267,11 +267,9 @@ final class ColumnChunk {
       for (int i = 0; i < numbered; i++) {
         used.set(numbers[i]);
       }
-      used.stream()
-          .forEach(
-              n ->
-                  statistics.take(
-                      dictionary.bytes(), dictionary.start(n) + lengthBytes, dictionary.end(n)));
+      for (int n = used.nextSetBit(0); n >= 0; n = used.nextSetBit(n + 1)) {
+        statistics.take(dictionary.bytes(), dictionary.start(n) + lengthBytes, dictionary.end(n));
+      }
     }
     return statistics.withNulls(nulls);
   }

@@ -13,6 +13,14 @@ import java.util.Optional;
 public interface ObjectStore extends AutoCloseable {
 
   /**
+   * Looks whether the place for objects is there, for whoever starts: it is told at once what each
+   * object would meet later. Where that cannot be told now, nothing is said.
+   *
+   * @throws StoreException if it is not there, which is not transient
+   */
+  void checkPlace();
+
+  /**
    * Creates an object unless one of that key exists.
    *
    * @return whether this call created it; where an earlier call succeeded without the caller

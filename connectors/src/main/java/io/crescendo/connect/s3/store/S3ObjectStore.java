@@ -27,8 +27,10 @@ public final class S3ObjectStore implements ObjectStore {
   private static final Logger LOG = LoggerFactory.getLogger(S3ObjectStore.class);
   private static final String TYPE = "application/vnd.apache.parquet";
   private static final String HEAD = "HeadObject";
+  private static final int MOVED = 301;
   private static final int NOT_FOUND = 404;
   private static final int PRECONDITION_FAILED = 412;
+  private static final Duration LONGEST_CHECK = Duration.ofSeconds(10);
 
   private final S3Client s3;
   private final S3Settings settings;
@@ -43,6 +45,41 @@ public final class S3ObjectStore implements ObjectStore {
     this.retry = new Retry(settings.retries(), settings.retryBackoff());
     this.onlyIfAbsent = settings.conditionalWrites() ? "*" : null;
     this.headers = new ObjectHeaders(settings.objects());
+  }
+
+  @Override
+  public void checkPlace() {
+    try {
+      s3.headBucket(
+          r ->
+              r.bucket(settings.bucket())
+                  .overrideConfiguration(c -> c.apiCallTimeout(LONGEST_CHECK)));
+    } catch (S3Exception e) {
+      if (e.statusCode() == NOT_FOUND) {
+        throw new StoreException(
+            "s3.bucket.name must name a bucket of the store, got '%s', which is none"
+                .formatted(settings.bucket()),
+            false,
+            e);
+      }
+      if (e.statusCode() == MOVED) {
+        throw new StoreException(
+            "s3.region must be that of the bucket %s, which is %s, got %s"
+                .formatted(settings.bucket(), region(e), settings.region()),
+            false,
+            e);
+      }
+      LOG.debug("{}: whether there is such a bucket is not told", settings.bucket(), e);
+    } catch (SdkClientException e) {
+      LOG.warn("The store does not answer yet, records wait for it: {}", e.getMessage());
+    }
+  }
+
+  private static String region(S3Exception e) {
+    return e.awsErrorDetails()
+        .sdkHttpResponse()
+        .firstMatchingHeader("x-amz-bucket-region")
+        .orElse("another");
   }
 
   @Override

@@ -51,6 +51,9 @@ public final class InMemoryObjectStore implements ObjectStore {
   }
 
   @Override
+  public void checkPlace() {}
+
+  @Override
   public synchronized boolean create(String key, Content content, Map<String, String> metadata) {
     requests++;
     Failure failure = failures.poll();

@@ -14,8 +14,8 @@ import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 public final class LocalS3 implements AutoCloseable {
 
   public static final String BUCKET = "warehouse";
-  private static final String KEY = "local";
-  private static final String SECRET = "local-secret";
+  public static final String KEY = "local";
+  public static final String SECRET = "local-secret";
 
   private final S3Proxy proxy;
   private final Path directory;

@@ -1,6 +1,7 @@
 package io.crescendo.connect.s3.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
@@ -293,6 +294,73 @@ final class S3ObjectStoreTest implements ObjectStoreContract {
   @Test
   void keepsTheSecretOutOfItsSettingsText() {
     assertThat(s3.settings(true).toString()).doesNotContain("local-secret");
+  }
+
+  @Test
+  void findsItsBucket() {
+    assertThatCode(store::checkPlace).doesNotThrowAnyException();
+  }
+
+  @Test
+  void saysAtOnceThatThereIsNoSuchBucket() {
+    try (S3ObjectStore lost = new S3ObjectStore(in("nowhere", s3.endpoint()))) {
+      assertThatThrownBy(lost::checkPlace)
+          .hasMessage(
+              "s3.bucket.name must name a bucket of the store, got 'nowhere', which is none")
+          .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.isTransient()).isFalse());
+    }
+  }
+
+  @Test
+  void saysAtOnceThatTheBucketIsInAnotherRegion() throws Exception {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.getResponseHeaders().add("x-amz-bucket-region", "eu-north-1");
+          exchange.sendResponseHeaders(301, -1);
+          exchange.close();
+        });
+    server.start();
+    try (S3ObjectStore moved = new S3ObjectStore(settings(server, 0))) {
+      assertThatThrownBy(moved::checkPlace)
+          .hasMessageContaining("s3.region")
+          .hasMessageContaining("eu-north-1")
+          .hasMessageContaining("us-east-1");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {403, 503})
+  void saysNothingOfABucketThatItIsNotToldOf(int status) throws Exception {
+    HttpServer server = server(new AtomicInteger(), Integer.MAX_VALUE, status);
+    try (S3ObjectStore silent = new S3ObjectStore(settings(server, 0))) {
+      assertThatCode(silent::checkPlace).doesNotThrowAnyException();
+    } finally {
+      server.stop(0);
+    }
+    try (S3ObjectStore away = new S3ObjectStore(settings(server, 0))) {
+      assertThatCode(away::checkPlace).doesNotThrowAnyException();
+    }
+  }
+
+  private static S3Settings in(String bucket, URI endpoint) {
+    return new S3Settings(
+        bucket,
+        "us-east-1",
+        endpoint,
+        true,
+        false,
+        IdentitySettings.of(LocalS3.KEY, new Password(LocalS3.SECRET)),
+        null,
+        5L * 1024 * 1024,
+        0,
+        Duration.ofMillis(1),
+        true,
+        ObjectSettings.PLAIN);
   }
 
   private static HttpServer server(AtomicInteger requests, int failures, int status)
