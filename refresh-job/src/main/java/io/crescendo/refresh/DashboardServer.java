@@ -71,6 +71,7 @@ public final class DashboardServer implements AutoCloseable {
               config.http.generateEtags = true;
               config.jetty.host = host;
               config.jetty.port = port;
+              config.jetty.modifyServer(jetty -> jetty.setErrorHandler(new BeforeRouting()));
               config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
               routes.addTo(config.routes);
             });

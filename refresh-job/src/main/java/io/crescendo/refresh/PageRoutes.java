@@ -27,7 +27,9 @@ final class PageRoutes {
   private static final Logger LOG = LoggerFactory.getLogger(PageRoutes.class);
   private static final String NAME = "[A-Za-z0-9_-]{1,128}";
   private static final String CSV = ".csv";
-  private static final Map<String, String> HEADERS =
+
+  /** Headers of every answer. */
+  static final Map<String, String> HEADERS =
       Map.of(
           "Content-Security-Policy",
           "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -167,7 +169,12 @@ final class PageRoutes {
 
   private static void error(Context context, HttpStatus status, String message) {
     context.status(status).header("Cache-Control", "no-store");
-    json(context, Map.of("error", message));
+    json(context, failure(message));
+  }
+
+  /** The body of every answer that is a failure. */
+  static Map<String, String> failure(String message) {
+    return Map.of("error", message);
   }
 
   private static void json(Context context, Object document) {

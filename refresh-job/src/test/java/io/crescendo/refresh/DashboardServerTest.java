@@ -283,18 +283,40 @@ class DashboardServerTest {
 
   private static void assertAnswered(String address, int port, String name, int expected)
       throws Exception {
+    assertThat(raw(address, port, "/api/status", "%s:%d".formatted(name, port)))
+        .startsWith("HTTP/1.1 " + expected);
+  }
+
+  /** The answer to a request that no client library would send. */
+  private static String raw(String address, int port, String path, String host) throws Exception {
     try (Socket socket = new Socket(address, port)) {
       socket.setSoTimeout(30_000);
       socket
           .getOutputStream()
           .write(
-              "GET /api/status HTTP/1.1\r\nHost: %s:%d\r\nConnection: close\r\n\r\n"
-                  .formatted(name, port)
+              "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
+                  .formatted(path, host)
                   .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-      String answer =
-          new String(
-              socket.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-      assertThat(answer).startsWith("HTTP/1.1 " + expected);
+      return new String(
+          socket.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void answersWhatItCannotReadAsItAnswersItsOtherFailures() throws Exception {
+    String tooLong = "/api/status?" + "x".repeat(20_000);
+    for (String[] asked :
+        new String[][] {
+          {"/api/%zz", "localhost", "400"},
+          {"/api/status", "local host", "400"},
+          {tooLong, "localhost", "414"}
+        }) {
+      assertThat(raw("127.0.0.1", server.port(), asked[0], asked[1]))
+          .startsWith("HTTP/1.1 " + asked[2])
+          .contains("\r\nContent-Type: application/json\r\n")
+          .contains("\r\nX-Content-Type-Options: nosniff\r\n", "\r\nCache-Control: no-store\r\n")
+          .containsPattern("\r\n\r\n\\{\"error\":\"[^\"]+\"}$")
+          .doesNotContain("<html", "Jetty");
     }
   }
 
