@@ -71,7 +71,7 @@ public enum ResultFormat {
           Object value = row.get(i);
           object.put(result.columns().get(i).name(), value instanceof byte[] ? text(value) : value);
         }
-        out.println(Json.text(object));
+        out.println(Terminal.json(object));
       }
       out.flush();
     }
@@ -97,7 +97,7 @@ public enum ResultFormat {
 
   /** Without control characters, which could rewrite the terminal, and not too wide. */
   private static String visible(Object value) {
-    String text = text(value).replaceAll("\\p{Cntrl}", "\u00b7");
+    String text = Terminal.text(text(value));
     return width(text) <= WIDEST
         ? text
         : text.substring(0, text.offsetByCodePoints(0, WIDEST - 1)) + "\u2026";

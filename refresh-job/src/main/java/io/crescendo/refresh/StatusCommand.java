@@ -3,6 +3,8 @@ package io.crescendo.refresh;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,7 +36,7 @@ final class StatusCommand implements Callable<Integer> {
     try (S3Client s3 = warehouse.s3()) {
       JobStatus status = JobStatus.read(s3, settings, Clock.systemUTC());
       if (json) {
-        out.println(Json.text(status));
+        out.println(Terminal.json(status));
       } else {
         print(status, out);
       }
@@ -65,13 +67,15 @@ final class StatusCommand implements Callable<Integer> {
             ? "free"
             : "held by run %s of %s, until %s at the latest"
                 .formatted(
-                    status.lease().run(), status.lease().owner(), status.lease().expiresAt()));
+                    status.lease().run(),
+                    status.lease().owner(),
+                    moment(status.lease().expiresAt())));
     line(
         out,
         "Newest record",
         status.newestRecord() == null
             ? "unknown: no run has checked a table artists with records"
-            : "%s, %s ago".formatted(status.newestRecord(), time(status.ageSeconds())));
+            : "%s, %s ago".formatted(moment(status.newestRecord()), time(status.ageSeconds())));
   }
 
   private static void line(PrintWriter out, String name, String value) {
@@ -82,7 +86,7 @@ final class StatusCommand implements Callable<Integer> {
     return String.format(
         Locale.ROOT,
         "%s  %s, %.1f s, %,d rows%s",
-        run.startedAt(),
+        moment(run.startedAt()),
         run.outcome().name().toLowerCase(Locale.ROOT),
         run.seconds(),
         run.rows(),
@@ -102,11 +106,16 @@ final class StatusCommand implements Callable<Integer> {
     String when =
         ahead.isNegative()
             ? ran || running
-                ? "started at %s".formatted(plan.nextAt())
+                ? "started at %s".formatted(moment(plan.nextAt()))
                 : "overdue for %s; does the scheduler still run?"
                     .formatted(time(-ahead.toMillis() / 1e3))
-            : "%s, in %s".formatted(plan.nextAt(), time(ahead.toMillis() / 1e3));
+            : "%s, in %s".formatted(moment(plan.nextAt()), time(ahead.toMillis() / 1e3));
     return "%s (%s, scheduled by %s)".formatted(when, plan.schedule(), plan.owner());
+  }
+
+  /** Such as {@code 2026-11-24T17:20:36Z}. */
+  static Instant moment(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS);
   }
 
   /** Days, hours, minutes and seconds, the two largest that are not zero. */

@@ -1,0 +1,25 @@
+package io.crescendo.refresh;
+
+import java.util.regex.Pattern;
+
+/** Makes what came from outside harmless to a terminal. */
+final class Terminal {
+
+  /** What moves the cursor, colours what follows, or turns its direction. */
+  private static final Pattern CONTROLS =
+      Pattern.compile("[\\p{Cc}\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]");
+
+  private Terminal() {}
+
+  /** Text with a dot in the place of each control. */
+  static String text(String text) {
+    return CONTROLS.matcher(text).replaceAll("\u00b7");
+  }
+
+  /** A document as JSON on one line. JSON itself demands only the oldest controls to be escaped. */
+  static String json(Object document) {
+    return CONTROLS
+        .matcher(Json.text(document))
+        .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
+  }
+}
