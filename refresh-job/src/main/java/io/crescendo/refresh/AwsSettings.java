@@ -127,8 +127,7 @@ public record AwsSettings(
   }
 
   private static void endpoint(List<String> problems, String setting, URI uri) {
-    if (uri != null
-        && (uri.getHost() == null || !String.valueOf(uri.getScheme()).matches("https?"))) {
+    if (uri != null && !Conversions.Endpoint.isOne(uri)) {
       problems.add("%s must be an http or https URI with a host, got '%s'".formatted(setting, uri));
     }
   }

@@ -18,9 +18,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 @Command(
     name = "compact",
     description = {
-      "Writes the rows of past days' small objects into few large ones, which refreshes and queries",
-      "read from then on; with --services aws, once the partitions of the Glue catalog point there,",
-      "which this and every run see to. The small objects stay."
+      "Writes the rows of past days' small objects into few large ones.",
+      "Refreshes and queries read those from then on; with --services aws, once the partitions of",
+      "the Glue catalog point there, which this and every run see to. The small objects stay."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
@@ -51,7 +51,7 @@ final class CompactCommand implements Callable<Integer> {
     RefreshSettings settings =
         RefreshCommand.checked(
             () ->
-                services.check(
+                services.checkCompaction(
                     warehouse,
                     target < 1
                         ? List.of("--target-mb must be at least 1, got " + target)

@@ -1,5 +1,7 @@
 package io.crescendo.refresh;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -57,13 +59,37 @@ final class Conversions {
     }
   }
 
-  /** A small whole number. */
+  /** Where a service is: an http or https URI with a host. */
+  static final class Endpoint implements ITypeConverter<URI> {
+
+    @Override
+    public URI convert(String value) {
+      try {
+        URI uri = new URI(value);
+        if (isOne(uri)) {
+          return uri;
+        }
+      } catch (URISyntaxException e) {
+        // refused below, as what is a URI of something else
+      }
+      throw new TypeConversionException(
+          "must be an http or https URI with a host, such as http://127.0.0.1:9000, got '%s'"
+              .formatted(value));
+    }
+
+    static boolean isOne(URI uri) {
+      return uri.getHost() != null && String.valueOf(uri.getScheme()).matches("(?i)https?");
+    }
+  }
+
+  /** A whole number, as many as are counted. */
   static final class Count implements ITypeConverter<Integer> {
 
     @Override
     public Integer convert(String value) {
-      if (!value.matches("\\d{1,6}")) {
-        throw new TypeConversionException("must be a whole number, got '%s'".formatted(value));
+      if (!value.matches("\\d{1,9}")) {
+        throw new TypeConversionException(
+            "must be a whole number from 0 to 999999999, got '%s'".formatted(value));
       }
       return Integer.valueOf(value);
     }

@@ -198,7 +198,7 @@ public final class DuckDbQueryEngine implements QueryEngine.WithValues {
     } catch (SQLException | IOException e) {
       throw new RefreshException(
           "The tables could not be prepared for queries in %s: %s; no query was run"
-              .formatted(settings.workDirectory(), e.getMessage()),
+              .formatted(settings.workDirectory(), Reason.of(e)),
           e);
     }
   }

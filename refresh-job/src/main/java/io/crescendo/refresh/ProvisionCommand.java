@@ -17,8 +17,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 @Command(
     name = "provision",
     description = {
-      "Creates or corrects what the pipeline needs in an AWS account: buckets, Glue database,",
-      "crawler and views, Athena workgroup, QuickSight data sets and dashboard."
+      "Creates or corrects what the pipeline needs in an AWS account.",
+      "That is: buckets, Glue database, crawler and views, Athena workgroup, QuickSight data sets",
+      "and dashboard."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",

@@ -55,8 +55,9 @@ public final class QueryCommand implements Callable<Integer> {
       names = "--limit",
       defaultValue = "1000",
       paramLabel = "N",
+      converter = Conversions.Count.class,
       description = "Rows to print at most; 0 for all (default: ${DEFAULT-VALUE})")
-  private int limit;
+  private Integer limit;
 
   @Override
   public Integer call() {
@@ -68,7 +69,7 @@ public final class QueryCommand implements Callable<Integer> {
     }
     try (S3Client s3 = warehouse.s3();
         WarehouseQueries queries = services.queries(s3, warehouse, settings)) {
-      QueryResult result = queries.query(sql, Math.max(0, limit));
+      QueryResult result = queries.query(sql, limit);
       format.print(result, spec.commandLine().getOut());
       if (!result.complete()) {
         failure(

@@ -1,5 +1,9 @@
 package io.crescendo.refresh;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
@@ -26,6 +30,9 @@ final class Reason {
     if (e instanceof AwsServiceException failure && failure.awsErrorDetails() != null) {
       return service(failure);
     }
+    if (e instanceof FileSystemException failure) {
+      return file(failure);
+    }
     return e.getMessage() == null ? e.getClass().getName() : e.getMessage();
   }
 
@@ -37,6 +44,17 @@ final class Reason {
       }
     }
     return false;
+  }
+
+  /** Such a failure is known by its class, and its message is often nothing but the file. */
+  private static String file(FileSystemException e) {
+    String why =
+        e instanceof NoSuchFileException
+            ? "no such file or directory"
+            : e instanceof AccessDeniedException
+                ? "permission denied"
+                : e instanceof FileAlreadyExistsException ? "exists already" : e.getReason();
+    return "%s: %s".formatted(why == null ? e.getClass().getSimpleName() : why, e.getFile());
   }
 
   private static String service(AwsServiceException e) {

@@ -74,10 +74,6 @@ public final class RefreshCommand implements Callable<Integer> {
     }
   }
 
-  private static RefreshSettings settings(WarehouseOptions warehouse, CommandSpec spec) {
-    return checked(warehouse::settings, spec);
-  }
-
   /** Settings, or a complaint about the usage of the command. */
   static <T> T checked(Supplier<T> settings, CommandSpec spec) {
     try {
@@ -166,14 +162,14 @@ public final class RefreshCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      RefreshSettings settings = settings(warehouse, spec);
+      RefreshSettings settings = checked(warehouse::settings, spec);
       PrintWriter out = spec.commandLine().getOut();
       try (S3Client s3 = warehouse.s3()) {
         for (RunRecord run : new RunHistory(s3, settings).latest(limit)) {
           out.printf(
               Locale.ROOT,
               "%s  %-17s  %6.1f s  %,12d rows%s%n",
-              run.startedAt(),
+              StatusCommand.moment(run.startedAt()),
               run.outcome().name().toLowerCase(Locale.ROOT),
               run.seconds(),
               run.rows(),
@@ -225,7 +221,7 @@ public final class RefreshCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-      RefreshSettings settings = settings(warehouse, spec);
+      RefreshSettings settings = checked(warehouse::settingsForCopies, spec);
       try (S3Client s3 = warehouse.s3();
           DashboardServer server = DashboardServer.start(s3, settings, host, port, names)) {
         PrintWriter out = spec.commandLine().getOut();

@@ -32,15 +32,24 @@ final class ServiceOptions {
       description = "Region of Glue, Athena and QuickSight (default: that of S3)")
   private String region;
 
-  @Option(names = "--glue-endpoint", paramLabel = "URI", description = "Glue; AWS if absent")
+  @Option(
+      names = "--glue-endpoint",
+      paramLabel = "URI",
+      converter = Conversions.Endpoint.class,
+      description = "Glue; AWS if absent")
   private URI glue;
 
-  @Option(names = "--athena-endpoint", paramLabel = "URI", description = "Athena; AWS if absent")
+  @Option(
+      names = "--athena-endpoint",
+      paramLabel = "URI",
+      converter = Conversions.Endpoint.class,
+      description = "Athena; AWS if absent")
   private URI athena;
 
   @Option(
       names = "--quicksight-endpoint",
       paramLabel = "URI",
+      converter = Conversions.Endpoint.class,
       description = "QuickSight; AWS if absent")
   private URI quickSight;
 
@@ -129,7 +138,7 @@ final class ServiceOptions {
           "--steps must contain query before dashboard: the built-in page shows the answers, got %s"
               .formatted(wanted.steps().stream().sorted().toList()));
     }
-    return check(warehouse, wanted != null && wanted.has(Step.crawl), problems);
+    return check(warehouse, wanted != null && wanted.has(Step.crawl), !onAws(), problems);
   }
 
   /**
@@ -139,12 +148,12 @@ final class ServiceOptions {
    * @throws ConfigurationException where an option breaks a rule
    */
   RefreshSettings check(WarehouseOptions warehouse, boolean crawls) {
-    return check(warehouse, crawls, new ArrayList<>());
+    return check(warehouse, crawls, !onAws(), new ArrayList<>());
   }
 
-  /** As {@link #check(WarehouseOptions, boolean)}, without a crawl and with other problems. */
-  RefreshSettings check(WarehouseOptions warehouse, List<String> others) {
-    return check(warehouse, false, new ArrayList<>(others));
+  /** As {@link #check(WarehouseOptions, boolean)}, for a compaction and with other problems. */
+  RefreshSettings checkCompaction(WarehouseOptions warehouse, List<String> others) {
+    return check(warehouse, false, true, new ArrayList<>(others));
   }
 
   /**
@@ -169,11 +178,13 @@ final class ServiceOptions {
     if (quickSight && account.isEmpty()) {
       problems.add("--aws-account must be given with --quicksight-owner");
     }
-    return check(warehouse, true, problems);
+    return check(warehouse, true, false, problems);
   }
 
-  private RefreshSettings check(WarehouseOptions warehouse, boolean crawls, List<String> problems) {
-    RefreshSettings settings = gather(problems, warehouse::settings);
+  private RefreshSettings check(
+      WarehouseOptions warehouse, boolean crawls, boolean copies, List<String> problems) {
+    RefreshSettings settings =
+        gather(problems, copies ? warehouse::settingsForCopies : warehouse::settings);
     if (onAws()) {
       AwsSettings aws = gather(problems, () -> aws(warehouse));
       if (crawls && role.isEmpty()) {

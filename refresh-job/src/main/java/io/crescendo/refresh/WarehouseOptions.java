@@ -1,8 +1,12 @@
 package io.crescendo.refresh;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -16,6 +20,7 @@ final class WarehouseOptions {
   @Option(
       names = "--s3-endpoint",
       paramLabel = "URI",
+      converter = Conversions.Endpoint.class,
       description = "S3 endpoint, with path-style access; AWS if absent")
   private URI endpoint;
 
@@ -78,15 +83,49 @@ final class WarehouseOptions {
 
   /** Throws {@link ConfigurationException} where an option breaks a rule. */
   RefreshSettings settings() {
-    return new RefreshSettings(
-        warehouse,
-        prefix,
-        results,
-        workDirectory,
-        deadline,
-        RefreshSettings.thisProcess(),
-        memory,
-        threads);
+    return settings(new ArrayList<>());
+  }
+
+  /**
+   * As {@link #settings}, for work that keeps copies of objects: makes the directory for them, so
+   * that one that cannot be is refused before anything starts.
+   */
+  RefreshSettings settingsForCopies() {
+    List<String> problems = new ArrayList<>();
+    try {
+      if (!Files.isDirectory(workDirectory)) {
+        Files.createDirectories(workDirectory);
+      }
+      Files.delete(Files.createTempFile(workDirectory, "writable-", ""));
+    } catch (IOException e) {
+      problems.add(
+          "--work-dir must be a directory that can be made and written to, got '%s' (%s)"
+              .formatted(workDirectory, Reason.of(e)));
+    }
+    return settings(problems);
+  }
+
+  private RefreshSettings settings(List<String> problems) {
+    if (region.isBlank()) {
+      problems.add("--s3-region must be a region such as us-east-1, got '%s'".formatted(region));
+    }
+    RefreshSettings settings =
+        ServiceOptions.gather(
+            problems,
+            () ->
+                new RefreshSettings(
+                    warehouse,
+                    prefix,
+                    results,
+                    workDirectory,
+                    deadline,
+                    RefreshSettings.thisProcess(),
+                    memory,
+                    threads));
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
+    return settings;
   }
 
   String region() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,8 +51,10 @@ class CommandsTest {
       all.add(subcommand);
     }
     all.addAll(List.of("--s3-endpoint", store.endpoint().toString()));
-    all.addAll(List.of("--work-dir", directory.resolve("work").toString()));
     all.addAll(List.of(arguments));
+    if (!all.contains("--work-dir")) {
+      all.addAll(List.of("--work-dir", directory.resolve("work").toString()));
+    }
     return all.toArray(String[]::new);
   }
 
@@ -64,7 +67,9 @@ class CommandsTest {
     assertThat(execute(new RefreshCommand(), here("run"))).isZero();
 
     assertThat(execute(new RefreshCommand(), here("history"))).isZero();
-    assertThat(out.toString().lines()).hasSize(2).allMatch(l -> l.contains("succeeded"));
+    assertThat(out.toString().lines())
+        .hasSize(2)
+        .allMatch(l -> l.matches("\\S+:\\d\\dZ  succeeded .*"));
   }
 
   @Test
@@ -124,7 +129,59 @@ class CommandsTest {
   @Test
   void historyRefusesALimitThatIsNoNumber() {
     assertThat(execute(new RefreshCommand(), here("history", "--limit", "-1"))).isEqualTo(2);
-    assertThat(err.toString()).contains("must be a whole number, got '-1'");
+    assertThat(err.toString()).contains("must be a whole number from 0 to 999999999, got '-1'");
+  }
+
+  @Test
+  void queryRefusesALimitThatIsNoNumber() {
+    assertThat(execute(new QueryCommand(), here("", "SELECT 1", "--limit", "-1"))).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("'--limit'")
+        .contains("must be a whole number from 0 to 999999999, got '-1'");
+  }
+
+  @Test
+  void refusesEndpointsThatAreNone() {
+    for (String option :
+        List.of("--s3-endpoint", "--glue-endpoint", "--athena-endpoint", "--quicksight-endpoint")) {
+      for (String value : List.of("notauri", "ftp://host", "http://", "http://a b", "")) {
+        assertThat(execute(new QueryCommand(), "SELECT 1", option, value)).isEqualTo(2);
+        assertThat(err.toString())
+            .contains("'%s'".formatted(option))
+            .contains("must be an http or https URI with a host, such as http://127.0.0.1:9000")
+            .contains("got '%s'".formatted(value))
+            .doesNotContain("java.");
+      }
+    }
+  }
+
+  @Test
+  void refusesARegionThatIsNone() {
+    assertThat(execute(new QueryCommand(), here("", "SELECT 1", "--s3-region", " "))).isEqualTo(2);
+    assertThat(err.toString()).contains("--s3-region must be a region such as us-east-1, got ' '");
+  }
+
+  @Test
+  void refusesAWorkDirectoryThatCannotBeBeforeAnythingStarts() throws Exception {
+    String file = Files.writeString(directory.resolve("file"), "").toString();
+    for (String command : List.of("run", "compact", "page")) {
+      assertThat(execute(new RefreshCommand(), here(command, "--work-dir", file))).isEqualTo(2);
+      assertThat(err.toString())
+          .contains("--work-dir must be a directory that can be made and written to, got '" + file)
+          .contains("exists already");
+    }
+    assertThat(execute(new QueryCommand(), here("", "SELECT 1", "--work-dir", file + "/below")))
+        .isEqualTo(2);
+    assertThat(execute(new RefreshCommand(), here("history", "--work-dir", file))).isZero();
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void tellsAWorkDirectoryBesideTheOtherProblems() throws Exception {
+    String file = Files.writeString(directory.resolve("file"), "").toString();
+
+    execute(new RefreshCommand(), here("run", "--work-dir", file, "--threads", "0"));
+    assertThat(err.toString()).contains("--work-dir must be", "threads must be 1 to 256, got 0");
   }
 
   @Test
@@ -182,8 +239,9 @@ class CommandsTest {
 
     assertThat(execute(new RefreshCommand(), here("status"))).isZero();
     assertThat(out.toString())
-        .containsPattern("Last run      \\S+Z  checks_failed, .* rows; check: Table 'artists' has")
-        .containsPattern("Last success  \\S+Z  succeeded, ");
+        .containsPattern(
+            "Last run      \\S+:\\d\\dZ  checks_failed, .* rows; check: Table 'artists'")
+        .containsPattern("Last success  \\S+:\\d\\dZ  succeeded, ");
     assertThat(execute(new RefreshCommand(), here("status", "--json"))).isZero();
     assertThat(Json.read(out.toString(), JobStatus.class).lastRun().exitCode()).isEqualTo(7);
   }
@@ -227,7 +285,7 @@ class CommandsTest {
     assertThat(err.toString())
         .contains("must be a step, one of [crawl, check, query, dashboard], got 'crwal'");
     execute(new RefreshCommand(), here("run", "--retries=crawl=x"));
-    assertThat(err.toString()).contains("must be a whole number, got 'x'");
+    assertThat(err.toString()).contains("must be a whole number from 0 to 999999999, got 'x'");
   }
 
   @Test
@@ -253,7 +311,7 @@ class CommandsTest {
     assertThat(notice).doesNotExist();
     execute(new RefreshCommand(), here("run", "--max-age", "1s", "--on-failure-command", command));
 
-    assertThat(java.nio.file.Files.readString(notice)).contains("\"outcome\":\"checks_failed\"");
+    assertThat(Files.readString(notice)).contains("\"outcome\":\"checks_failed\"");
   }
 
   @Test

@@ -1,8 +1,14 @@
 package io.crescendo.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -25,6 +31,24 @@ class ReasonTest {
             "No AWS credentials found (environment, system properties, profile, container, instance);")
         .hasSizeLessThan(180);
     assertThat(Reason.lacksCredentials(new RefreshException("x", missing))).isTrue();
+  }
+
+  @Test
+  void saysWhatIsWrongWithAFile(@TempDir Path directory) throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "");
+
+    assertThatThrownBy(() -> Files.size(directory.resolve("none")))
+        .extracting(Reason::of)
+        .isEqualTo("no such file or directory: " + directory.resolve("none"));
+    assertThatThrownBy(() -> Files.createDirectory(file))
+        .extracting(Reason::of)
+        .isEqualTo("exists already: " + file);
+    assertThatThrownBy(() -> Files.createDirectory(file.resolve("below")))
+        .extracting(Reason::of)
+        .asString()
+        .endsWith(": " + file.resolve("below"))
+        .doesNotStartWith("FileSystemException");
+    assertThat(Reason.of(new AccessDeniedException("/x"))).isEqualTo("permission denied: /x");
   }
 
   @Test
