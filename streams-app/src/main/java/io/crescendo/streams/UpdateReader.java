@@ -113,11 +113,11 @@ final class UpdateReader {
     if (problems.isEmpty()) {
       return null;
     }
-    // Of an artist that is gone, nobody reads the figures.
+    // Of an artist that is gone, nobody reads the figures; so whether it is comes before them.
     List<String> read =
         deleted
             ? List.of(ID, DELETED, OBSERVED_AT, SOURCE)
-            : List.of(ID, NAME, GENRES, FOLLOWERS, POPULARITY, OBSERVED_AT, SOURCE, DELETED);
+            : List.of(ID, DELETED, NAME, GENRES, FOLLOWERS, POPULARITY, OBSERVED_AT, SOURCE);
     return read.stream().map(problems::get).filter(p -> p != null).findFirst().orElse(null);
   }
 

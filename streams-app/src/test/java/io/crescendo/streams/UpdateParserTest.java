@@ -125,6 +125,7 @@ class UpdateParserTest {
         "{\"name\":\"X\",\"followers\":1}|missing_field|id|field 'id' is required, got none",
         "{\"id\":\"x\",\"followers\":1}|missing_field|name|field 'name' is required, got none",
         "{\"id\":\"x\",\"name\":\"X\"}|missing_field|followers|field 'followers' is required, got none",
+        "{\"id\":\"x\",\"deleted\":\"true\"}|not_a_boolean|deleted|field 'deleted' must be true or false, got 'true'",
         "{\"deleted\":true}|missing_field|id|field 'id' is required, got none",
         "{\"id\":\" \"}|blank_field|id|field 'id' must not be blank, got ' '",
         "{\"id\":12}|not_a_string|id|field 'id' must be a string, got 12",
