@@ -1,6 +1,7 @@
 package io.crescendo.streams;
 
 import io.crescendo.schemas.Reason;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -24,10 +25,15 @@ final class RejectOptions {
   @Option(
       names = "--since",
       paramLabel = "TIME",
+      converter = TimeConverter.class,
       description = "Only what was rejected at this time or later, such as 2026-01-31T12:00:00Z.")
   private Instant since;
 
-  @Option(names = "--until", paramLabel = "TIME", description = "Only what was rejected before.")
+  @Option(
+      names = "--until",
+      paramLabel = "TIME",
+      converter = TimeConverter.class,
+      description = "Only what was rejected before.")
   private Instant until;
 
   /** Whether they leave anything out. */
@@ -40,6 +46,20 @@ final class RejectOptions {
             || reasons.stream().anyMatch(reason -> reason.code().equals(record.reason())))
         && (since == null || !record.rejectedAt().isBefore(since))
         && (until == null || record.rejectedAt().isBefore(until));
+  }
+
+  /** Knows times by their ISO-8601 text, and refuses others in words. */
+  static final class TimeConverter implements ITypeConverter<Instant> {
+
+    @Override
+    public Instant convert(String value) {
+      try {
+        return Instant.parse(value);
+      } catch (DateTimeException e) {
+        throw new TypeConversionException(
+            "must be a time such as 2026-01-31T12:00:00Z, got '%s'".formatted(value));
+      }
+    }
   }
 
   /** Knows the reasons by their names on the wire. */

@@ -6,8 +6,12 @@ import io.crescendo.schemas.Topics;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -65,7 +69,7 @@ public final class RejectsCommand implements Callable<Integer> {
                 .forEach(
                     record -> {
                       if (options.chosen(record)) {
-                        out.println(record.line());
+                        out.println(Terminal.harmless(record.line().toString()));
                       }
                     });
             out.flush();
@@ -148,11 +152,22 @@ public final class RejectsCommand implements Callable<Integer> {
             .filter(java.util.Objects::nonNull)
             .toList()
             .forEach(replay::send);
-      } catch (IOException | java.io.UncheckedIOException e) {
+      } catch (IOException | UncheckedIOException e) {
         throw new ParameterException(
             spec.commandLine(),
-            "File '%s' cannot be read: %s; nothing was sent".formatted(file, e));
+            "File '%s' cannot be read: %s; nothing was sent".formatted(file, reason(e)));
       }
+    }
+
+    private static String reason(Exception e) {
+      Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
+      if (cause instanceof CharacterCodingException) {
+        return "it must be lines of JSON in UTF-8, as 'rejects list' prints them, got other bytes";
+      }
+      if (cause instanceof NoSuchFileException) {
+        return "there is no such file";
+      }
+      return cause instanceof AccessDeniedException ? "permission denied" : cause.getMessage();
     }
 
     private RejectedRecord parsed(String line, int number) {
@@ -164,7 +179,8 @@ public final class RejectsCommand implements Callable<Integer> {
       } catch (IllegalArgumentException e) {
         throw new ParameterException(
             spec.commandLine(),
-            "%s:%d: %s; nothing was sent".formatted(file, number, e.getMessage()));
+            Terminal.harmless(
+                "%s:%d: %s; nothing was sent".formatted(file, number, e.getMessage())));
       }
     }
   }

@@ -47,7 +47,35 @@ class RejectsCommandTest {
   @Test
   void endsWithTwoForAFileThatIsNotThere() {
     assertThat(run("replay", "--file", dir.resolve("none").toString())).isEqualTo(2);
-    assertThat(err.toString()).contains("cannot be read");
+    assertThat(err.toString())
+        .contains("none' cannot be read: there is no such file; nothing was sent");
+  }
+
+  @Test
+  void saysWhatAFileShouldBeThatIsNoText() throws IOException {
+    Path file = Files.write(dir.resolve("r.bin"), new byte[] {'{', (byte) 0xff, 1});
+    assertThat(run("replay", "--file", file.toString())).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("it must be lines of JSON in UTF-8, as 'rejects list' prints them")
+        .doesNotContain("java.");
+  }
+
+  @Test
+  void repeatsNothingOfAFileThatMovesTheCursor() throws IOException {
+    Path file = Files.writeString(dir.resolve("r.jsonl"), "a\u009b2J\n");
+    run("replay", "--file", file.toString(), "--bootstrap-server=127.0.0.1:1");
+    assertThat(err.toString()).contains("r.jsonl:1: ").doesNotContain("\u009b");
+  }
+
+  @Test
+  void refusesTimesInWords() {
+    for (String option : List.of("--since", "--until")) {
+      assertThat(run("list", option, "nope")).isEqualTo(2);
+      assertThat(err.toString())
+          .contains("'%s'".formatted(option))
+          .contains("must be a time such as 2026-01-31T12:00:00Z, got 'nope'")
+          .doesNotContain("java.");
+    }
   }
 
   @Test
