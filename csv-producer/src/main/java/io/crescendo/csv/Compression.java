@@ -4,6 +4,8 @@ import com.github.luben.zstd.ZstdInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
 /** How a file is packed, told by its first bytes: names lie, and standard input has none. */
@@ -28,27 +30,41 @@ enum Compression {
   /**
    * Unpacks a stream.
    *
-   * @throws UnusableSourceException if it is an archive of files
+   * @throws UnusableSourceException if it is an archive of files, or packed more than once
    */
   static Opened open(String file, InputStream packed) throws IOException {
     PushbackInputStream in = new PushbackInputStream(packed, LONGEST);
-    byte[] first = in.readNBytes(LONGEST);
-    in.unread(first);
-    Compression compression = NONE;
-    for (Compression candidate : values()) {
-      if (candidate.matches(first)) {
-        compression = candidate;
-      }
-    }
-    return switch (compression) {
+    return switch (of(in)) {
       case NONE -> new Opened(in, NONE);
-      case GZIP -> new Opened(new GZIPInputStream(new UnendingStream(in), BUFFER), GZIP);
-      case ZSTD -> new Opened(new ZstdInputStream(in), ZSTD);
+      case GZIP -> once(file, GZIP, new GZIPInputStream(new UnendingStream(in), BUFFER));
+      case ZSTD -> once(file, ZSTD, new ZstdInputStream(in));
       case ZIP ->
           throw new UnusableSourceException(
               "%s: is a zip archive, a file of rows is needed; unpack it first; nothing was published"
                   .formatted(file));
     };
+  }
+
+  private static Opened once(String file, Compression outer, InputStream unpacked)
+      throws IOException {
+    PushbackInputStream in = new PushbackInputStream(unpacked, LONGEST);
+    Compression inner = of(in);
+    if (inner != NONE) {
+      throw new UnusableSourceException(
+          "%s: is %s inside %s, one of which is not unpacked; unpack it first; nothing was published"
+              .formatted(file, inner.lowerCase(), outer.lowerCase()));
+    }
+    return new Opened(in, outer);
+  }
+
+  private static Compression of(PushbackInputStream in) throws IOException {
+    byte[] first = in.readNBytes(LONGEST);
+    in.unread(first);
+    return Arrays.stream(values()).filter(c -> c.matches(first)).findFirst().orElse(NONE);
+  }
+
+  private String lowerCase() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   private boolean matches(byte[] first) {

@@ -17,14 +17,24 @@ import java.nio.charset.StandardCharsets;
 record Encoding(Charset charset, String why) {
 
   private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
+  private static final Charset UTF_32LE = Charset.forName("UTF-32LE");
+  private static final Charset UTF_32BE = Charset.forName("UTF-32BE");
   private static final int SEEN = 8192;
 
   /**
-   * Guesses from the beginning of a file: UTF-16 by its byte order mark or its zero bytes, UTF-8
-   * where at least as many characters above 127 agree with it as do not (those are damage, and
-   * their rows are rejected), else windows-1252, which reads everything that ISO-8859-1 writes.
+   * Guesses from the beginning of a file: UTF-32 and UTF-16 by their byte order marks or zero
+   * bytes, UTF-8 where at least as many characters above 127 agree with it as do not (those are
+   * damage, and their rows are rejected), else windows-1252, which reads everything that ISO-8859-1
+   * writes.
    */
   static Encoding detect(byte[] sample) {
+    // before UTF-16, whose mark it begins with
+    if (startsWith(sample, 0xFF, 0xFE, 0, 0)) {
+      return new Encoding(UTF_32LE, "byte order mark");
+    }
+    if (startsWith(sample, 0, 0, 0xFE, 0xFF)) {
+      return new Encoding(UTF_32BE, "byte order mark");
+    }
     if (startsWith(sample, 0xFF, 0xFE)) {
       return new Encoding(StandardCharsets.UTF_16LE, "byte order mark");
     }
@@ -46,21 +56,39 @@ record Encoding(Charset charset, String why) {
     return charset.equals(StandardCharsets.UTF_8) || charset.equals(StandardCharsets.US_ASCII);
   }
 
-  /** Text in ASCII and UTF-16 has a zero in every other byte. */
+  /**
+   * Text that is mostly ASCII has a zero in every other byte in UTF-16; in UTF-32, nearly all text
+   * has two in every four.
+   */
   private static Encoding wide(byte[] sample) {
-    int seen = Math.min(sample.length, SEEN) & ~1;
-    int[] zeros = new int[2];
+    int seen = Math.min(sample.length, SEEN) & ~3;
+    int[] zeros = new int[4];
     for (int i = 0; i < seen; i++) {
-      zeros[i & 1] += sample[i] == 0 ? 1 : 0;
+      zeros[i & 3] += sample[i] == 0 ? 1 : 0;
     }
-    int many = seen / 2 * 3 / 5;
-    int few = seen / 2 / 20;
-    if (seen < 8 || Math.max(zeros[0], zeros[1]) < many || Math.min(zeros[0], zeros[1]) > few) {
+    int many = seen / 4 * 3 / 5;
+    int few = seen / 4 / 20;
+    boolean[] zero = new boolean[4];
+    boolean[] text = new boolean[4];
+    for (int i = 0; i < 4; i++) {
+      zero[i] = zeros[i] >= many;
+      text[i] = zeros[i] <= few;
+    }
+    if (seen < 8) {
       return null;
     }
-    return zeros[1] > zeros[0]
-        ? new Encoding(StandardCharsets.UTF_16LE, "every second byte is zero")
-        : new Encoding(StandardCharsets.UTF_16BE, "every first byte of two is zero");
+    if (text[0] && zero[2] && zero[3]) {
+      return new Encoding(UTF_32LE, "the last two bytes of four are zero");
+    }
+    if (zero[0] && zero[1] && text[3]) {
+      return new Encoding(UTF_32BE, "the first two bytes of four are zero");
+    }
+    if (text[0] && zero[1] && text[2] && zero[3]) {
+      return new Encoding(StandardCharsets.UTF_16LE, "every second byte is zero");
+    }
+    return zero[0] && text[1] && zero[2] && text[3]
+        ? new Encoding(StandardCharsets.UTF_16BE, "every first byte of two is zero")
+        : null;
   }
 
   private static Encoding narrow(byte[] sample) {

@@ -9,6 +9,7 @@ import io.crescendo.schemas.Reject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +40,22 @@ class ArtistFileReaderTest {
   void readsTheShapeOfTheDataset() throws IOException {
     assertThat(artists("\uFEFFid,followers,genres,name,popularity\r\na1,12.0,[],Ada,0\r\n"))
         .containsExactly(new ArtistRow("a1", "Ada", List.of(), 12, 0));
+  }
+
+  @Test
+  void readsTextOfFourBytesForACharacter() throws IOException {
+    String text = HEADER + "a1,Bj\u00f6rk \ud83c\udfb5,7,[],1\n";
+    for (String bytes : List.of("UTF-32LE", "UTF-32BE")) {
+      for (String mark : List.of("", "\uFEFF")) {
+        Source source = new BytesSource("a.csv", (mark + text).getBytes(Charset.forName(bytes)));
+        try (ArtistFileReader reader = ArtistFileReader.open(source)) {
+          assertThat(reader.next()).isTrue();
+          assertThat(reader.artist())
+              .isEqualTo(new ArtistRow("a1", "Bj\u00f6rk \ud83c\udfb5", List.of(), 1, 7));
+          assertThat(reader.guess(ReadingOptions.AUTOMATIC).orElseThrow()).contains(bytes);
+        }
+      }
+    }
   }
 
   @Test

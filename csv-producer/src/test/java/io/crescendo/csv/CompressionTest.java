@@ -56,6 +56,21 @@ class CompressionTest {
     }
   }
 
+  @Test
+  void refusesWhatIsPackedMoreThanOnce() throws IOException {
+    byte[] text = "id,name,genres,followers\n".getBytes(StandardCharsets.UTF_8);
+    byte[] inGzip = pack(GZIPOutputStream::new, pack(ZstdOutputStream::new, text));
+    byte[] inZstd = pack(ZstdOutputStream::new, new byte[] {'P', 'K', 3, 4});
+    assertThatThrownBy(() -> unpack(new ByteArrayInputStream(inGzip)))
+        .isInstanceOf(UnusableSourceException.class)
+        .hasMessage(
+            "a.csv: is zstd inside gzip, one of which is not unpacked; unpack it first;"
+                + " nothing was published");
+    assertThatThrownBy(() -> unpack(new ByteArrayInputStream(inZstd)))
+        .isInstanceOf(UnusableSourceException.class)
+        .hasMessageStartingWith("a.csv: is zip inside zstd");
+  }
+
   private static byte[] pack(Packer packer, byte[]... members) throws IOException {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     for (byte[] member : members) {

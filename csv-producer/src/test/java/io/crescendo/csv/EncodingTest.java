@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EncodingTest {
@@ -24,6 +25,23 @@ class EncodingTest {
   void takesWindowsWhereNothingBeyondAsciiIsUtf8() {
     byte[] sample = (ASCII + "a3,Caf\u00e9,[],1\n").getBytes(Charset.forName("windows-1252"));
     assertThat(Encoding.detect(sample).charset()).isEqualTo(Charset.forName("windows-1252"));
+  }
+
+  @Test
+  void knowsWideTextByItsMarkAndByItsZeros() {
+    String text = "id,name,genres,followers\na1,Bj\u00f6rk,[],1\na2,\ud83c\udfb5 \u591c,[],2\n";
+    for (String name : List.of("UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE")) {
+      Charset charset = Charset.forName(name);
+      assertThat(Encoding.detect(text.getBytes(charset)).charset()).isEqualTo(charset);
+      assertThat(Encoding.detect(("\uFEFF" + text).getBytes(charset)))
+          .isEqualTo(new Encoding(charset, "byte order mark"));
+    }
+    for (String name : List.of("UTF-32LE", "UTF-32BE")) {
+      Charset charset = Charset.forName(name);
+      assertThat(Encoding.detect((text + "\u591c".repeat(60)).getBytes(charset)).charset())
+          .isEqualTo(charset);
+    }
+    assertThat(Encoding.detect(new byte[64]).charset()).isEqualTo(StandardCharsets.UTF_8);
   }
 
   @Test
