@@ -181,7 +181,11 @@ final class ArtistFileReader implements Closeable {
   /** For {@code --show-mapping}: shape and the first artists as they would be published. */
   List<String> explain(int examples) throws IOException {
     List<String> lines = new ArrayList<>(shape.explain());
-    for (int i = 0; i < examples && next(); i++) {
+    boolean hasRow = next();
+    if (!hasRow) {
+      lines.add("row            none below the header");
+    }
+    for (int i = 0; i < examples && hasRow; i++, hasRow = next()) {
       lines.add(
           artist == null
               ? "row            " + rejection.message()

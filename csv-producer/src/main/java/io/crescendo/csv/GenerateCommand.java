@@ -91,6 +91,7 @@ public final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--newest",
       paramLabel = "INSTANT",
+      converter = ObservationTime.Converter.class,
       description = "When the last file was true (default: now).")
   private Instant newest;
 

@@ -7,6 +7,8 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /** Times in a cell: ISO-8601 (UTC where no zone is stated), a date, or seconds or milliseconds. */
 final class ObservationTime {
@@ -19,6 +21,20 @@ final class ObservationTime {
   private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
   private ObservationTime() {}
+
+  /** An instant that somebody typed. */
+  static final class Converter implements ITypeConverter<Instant> {
+
+    @Override
+    public Instant convert(String text) {
+      try {
+        return Instant.parse(text);
+      } catch (DateTimeException e) {
+        throw new TypeConversionException(
+            "must be a time such as 2026-01-31T00:00:00Z, got '%s'".formatted(text));
+      }
+    }
+  }
 
   /** The instant; null if the text states none from 1970 to 9999. */
   static Instant parse(String text) {

@@ -68,6 +68,7 @@ public final class PublishCommand implements Callable<Integer> {
   @Option(
       names = "--observed-at",
       paramLabel = "INSTANT",
+      converter = ObservationTime.Converter.class,
       description = {
         "When the figures were true, such as 2026-01-31T00:00:00Z; a column observed_at of the file",
         "goes before it. Default: the file's modification time; in S3 the user metadata observed-at,",

@@ -65,6 +65,10 @@ final class PublishDisplay implements Progress, AutoCloseable {
           report.rejected() - examples.size());
     }
     err.flush();
+    if (report.rows() == 0) {
+      return "%s: has no rows below its header; nothing was published"
+          .formatted(Excerpt.of(report.source()));
+    }
     if (report.alreadyPublished()) {
       return String.format(
           Locale.ROOT,

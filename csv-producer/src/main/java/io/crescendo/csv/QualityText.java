@@ -22,6 +22,11 @@ final class QualityText {
   static void print(QualityReport report, PrintWriter out) {
     out.println(Excerpt.of(report.source()));
     report.shape().forEach(line -> out.println("  " + line));
+    if (report.rows() == 0) {
+      out.println("  no rows below the header");
+      out.flush();
+      return;
+    }
     line(out, "rows", report.rows());
     line(out, "would be published", report.accepted());
     line(out, "would be rejected", report.rejections());

@@ -4,10 +4,12 @@ import java.nio.charset.Charset;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Options that say how files are written, for what cannot be seen in them. */
 final class ReadingFlags {
@@ -41,6 +43,7 @@ final class ReadingFlags {
   @Option(
       names = "--charset",
       paramLabel = "NAME",
+      converter = CharsetConverter.class,
       description =
           "Encoding, such as UTF-8, windows-1252 or UTF-16LE (default: UTF-8 unless the bytes say"
               + " otherwise).")
@@ -50,6 +53,21 @@ final class ReadingFlags {
       names = "--id-from-name",
       description = "Where a file has no column of ids, make them from the names.")
   private boolean idFromName;
+
+  /** Knows encodings by the names that Java knows. */
+  static final class CharsetConverter implements ITypeConverter<Charset> {
+
+    @Override
+    public Charset convert(String name) {
+      try {
+        return Charset.forName(name);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(
+            "must be an encoding that this Java knows, such as UTF-8, windows-1252 or UTF-16LE, got '%s'"
+                .formatted(name));
+      }
+    }
+  }
 
   /** Reads them. */
   ReadingOptions options() {

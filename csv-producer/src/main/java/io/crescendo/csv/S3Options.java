@@ -37,6 +37,11 @@ final class S3Options {
 
   /** A new client, to be closed by the caller. */
   S3Client client() {
+    if (region.isBlank()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--s3-region must be a region such as us-east-1, got '%s'".formatted(region));
+    }
     S3ClientBuilder builder =
         S3Client.builder()
             .region(Region.of(region))

@@ -70,6 +70,36 @@ class CsvProducerTest {
   }
 
   @Test
+  void refusesARegionThatIsNone() {
+    assertThat(run("publish", "--s3-region", "", "s3://staging/a.csv")).isEqualTo(2);
+    assertThat(err.toString()).startsWith("--s3-region must be a region such as us-east-1, got ''");
+  }
+
+  @Test
+  void refusesEncodingsAndTimesInWords() throws IOException {
+    for (String name : new String[] {"nope", "UTF 8", ""}) {
+      assertThat(run("publish", "--charset", name, artists())).isEqualTo(2);
+      assertThat(err.toString())
+          .contains("'--charset'", "must be an encoding that this Java knows, such as UTF-8, ")
+          .contains("got '%s'".formatted(name));
+    }
+    assertThat(run("publish", "--observed-at", "nope", artists())).isEqualTo(2);
+    assertThat(run("generate", "--newest", "never")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("'--observed-at'", "must be a time such as 2026-01-31T00:00:00Z, got 'nope'")
+        .contains("'--newest'", "got 'never'")
+        .doesNotContain("java.");
+  }
+
+  @Test
+  void saysThatAFileHasNoRows() throws IOException {
+    assertThat(run("publish", "--check", artists())).isZero();
+    assertThat(out.toString()).endsWith("  no rows below the header%n".formatted());
+    assertThat(run("publish", "--show-mapping", artists())).isZero();
+    assertThat(out.toString()).endsWith("  row            none below the header%n".formatted());
+  }
+
+  @Test
   void failsWhenTheStoreIsNotThere() {
     System.setProperty("aws.accessKeyId", "id-for-tests");
     System.setProperty("aws.secretAccessKey", "secret-for-tests");

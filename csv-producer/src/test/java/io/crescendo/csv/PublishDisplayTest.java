@@ -44,6 +44,16 @@ class PublishDisplayTest {
   }
 
   @Test
+  void saysThatAFileHasNoRowsAlsoTheSecondTime() {
+    for (boolean already : new boolean[] {false, true}) {
+      PublishReport empty =
+          new PublishReport("a.csv", 0, 0, 0, Map.of(), 0, already, Duration.ofMillis(3));
+      assertThat(display.end(empty))
+          .isEqualTo("a.csv: has no rows below its header; nothing was published");
+    }
+  }
+
+  @Test
   void showsTheFirstRejectedRowsAndCountsTheOthers() {
     display.begin(new TextSource(""));
     for (int i = 1; i <= 7; i++) {
