@@ -23,6 +23,8 @@ final class Failures {
 
   private static final String EXPIRED_TOKEN = "ExpiredToken";
 
+  private static final String NO_BUCKET = "NoSuchBucket";
+
   /** Those of status 400 that pass. A provider replaces a token that has expired. */
   private static final Set<String> PASSING =
       Set.of(
@@ -64,6 +66,12 @@ final class Failures {
       }
     }
     return false;
+  }
+
+  /** Whether there is no such bucket, which waiting does not make. */
+  static boolean ofBucket(Throwable failure) {
+    return failure.getCause() instanceof AwsServiceException service
+        && NO_BUCKET.equals(code(service));
   }
 
   private static String code(AwsServiceException e) {

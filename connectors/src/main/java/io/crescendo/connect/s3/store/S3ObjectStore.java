@@ -290,10 +290,17 @@ public final class S3ObjectStore implements ObjectStore {
     return judged(() -> retry.call(what, () -> attempt(what, request)));
   }
 
-  private static <T> T judged(Supplier<T> request) {
+  private <T> T judged(Supplier<T> request) {
     try {
       return request.get();
     } catch (StoreException e) {
+      if (Failures.ofBucket(e)) {
+        throw new StoreException(
+            "%s; create bucket '%s', or name another one, and restart the task"
+                .formatted(e.getMessage(), settings.bucket()),
+            false,
+            e);
+      }
       if (e.isTransient() && Failures.ofCredentials(e)) {
         throw new StoreException(
             e.getMessage() + "; without valid credentials waiting does not help", false, e);

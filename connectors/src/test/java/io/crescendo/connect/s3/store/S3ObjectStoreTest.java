@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -90,6 +91,20 @@ final class S3ObjectStoreTest implements ObjectStoreContract {
       assertThat(requests).hasValue(3);
     } finally {
       server.stop(0);
+    }
+  }
+
+  @Test
+  void saysWhatToDoWhereTheBucketIsGone(@TempDir Path directory) throws Exception {
+    try (LocalS3 other = new LocalS3(directory);
+        S3ObjectStore failing = new S3ObjectStore(other.settings(true))) {
+      Files.delete(directory.resolve(LocalS3.BUCKET));
+      assertThatThrownBy(
+              () -> failing.create("key", InMemoryObjectStore.content(new byte[] {1}), Map.of()))
+          .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.isTransient()).isFalse())
+          .hasMessageStartingWith("PutObject s3://warehouse/key failed with 404: ")
+          .hasMessageEndingWith(
+              "; create bucket 'warehouse', or name another one, and restart the task");
     }
   }
 
