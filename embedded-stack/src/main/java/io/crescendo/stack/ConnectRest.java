@@ -12,8 +12,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The part of the Connect REST API that the stack uses. */
 public final class ConnectRest {
@@ -21,6 +23,12 @@ public final class ConnectRest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int CONFLICT = 409;
   private static final int NOT_FOUND = 404;
+  private static final Pattern CLASS_NAME = Pattern.compile("\\A[\\w.$]+: ");
+
+  /** Those whose messages are sentences that stand alone. */
+  private static final Pattern OF_OURS =
+      Pattern.compile("\\A(org\\.apache\\.kafka|io\\.crescendo)\\.[\\w.$]+: ");
+
   private static final String RUNNING = "RUNNING";
 
   private final HttpClient http =
@@ -162,8 +170,24 @@ public final class ConnectRest {
     return part.path("state").asText().equals("FAILED");
   }
 
+  /**
+   * What a stack trace says in words: the messages of the failure and of its causes that add
+   * something. The worker has all of it in its log.
+   */
   private static String trace(JsonNode part) {
-    return part.path("trace").asText();
+    List<String> said = new ArrayList<>();
+    for (String thrown : part.path("trace").asText().split("(?m)^Caused by: ")) {
+      String message =
+          OF_OURS
+              .matcher(thrown.split("\\R\t", 2)[0].strip())
+              .replaceFirst("")
+              .replaceFirst("\\.\\z", "");
+      String words = CLASS_NAME.matcher(message).replaceFirst("");
+      if (said.stream().noneMatch(before -> before.contains(words))) {
+        said.add(message);
+      }
+    }
+    return String.join(": ", said);
   }
 
   private HttpResponse<String> put(String name, String config) {

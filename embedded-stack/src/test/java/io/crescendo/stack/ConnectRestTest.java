@@ -81,6 +81,29 @@ class ConnectRestTest {
         .contains("Task 0 of connector 'sink' failed: trace of the task");
   }
 
+  @Test
+  void tellsATraceInWords() {
+    String trace =
+        """
+        org.apache.kafka.connect.errors.ConnectException: Exiting WorkerSinkTask.
+        \tat org.apache.kafka.connect.runtime.WorkerSinkTask.poll(WorkerSinkTask.java:359)
+        Caused by: org.apache.kafka.connect.errors.ConnectException: a.parquet was not landed: PUT failed
+        \tat io.crescendo.connect.s3.Landing.report(Landing.java:152)
+        \t... 11 more
+        Caused by: io.crescendo.connect.s3.store.StoreException: PUT failed
+        \t... 3 more
+        Caused by: java.io.FileNotFoundException: /x
+        \t... 14 more
+        """;
+    play(
+        status("RUNNING", "FAILED")
+            .replace("trace of the task", trace.replace("\n", "\\n").replace("\t", "\\t")));
+    assertThat(rest.failure("sink"))
+        .contains(
+            "Task 0 of connector 'sink' failed: Exiting WorkerSinkTask: a.parquet was not landed:"
+                + " PUT failed: java.io.FileNotFoundException: /x");
+  }
+
   private void play(String... wanted) {
     states.addAll(List.of(wanted));
   }

@@ -24,6 +24,9 @@ final class Running {
   /** Exit code of a command that Ctrl-C has ended. */
   static final int INTERRUPTED = 130;
 
+  private static final String WHAT_NOW =
+      "This ends here. The next start goes on from what was committed, and makes buckets that are missing.";
+
   static final Duration REFRESH_EVERY = Duration.ofMinutes(1);
   private static final long LOOK_AGAIN_SECONDS = 1;
 
@@ -137,7 +140,7 @@ final class Running {
         .get()
         .ifPresent(
             why -> {
-              throw new StackException(why);
+              throw new StackException(why + System.lineSeparator() + WHAT_NOW);
             });
   }
 
