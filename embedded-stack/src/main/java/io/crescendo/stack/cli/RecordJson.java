@@ -54,6 +54,23 @@ final class RecordJson {
             : new BinaryMessageDecoder<>(new GenericData(), topic.valueSchema());
   }
 
+  /** As {@link #of}, on one line that does no more to a terminal than move on to the next. */
+  String line(ConsumerRecord<byte[], byte[]> record) {
+    StringBuilder line = new StringBuilder();
+    of(record)
+        .toString()
+        .codePoints()
+        .forEach(
+            c -> {
+              if (TextTable.movesTheCursor(c)) {
+                line.append("\\u%04x".formatted(c));
+              } else {
+                line.appendCodePoint(c);
+              }
+            });
+    return line.toString();
+  }
+
   /** Partition, offset, timestamp, key and value of a record. */
   ObjectNode of(ConsumerRecord<byte[], byte[]> record) {
     ObjectNode node = NODES.objectNode();

@@ -63,7 +63,8 @@ final class TextTable {
         .toString();
   }
 
-  private static boolean movesTheCursor(int codePoint) {
+  /** Whether it does, or turns the direction of what follows. */
+  static boolean movesTheCursor(int codePoint) {
     return switch (Character.getType(codePoint)) {
       case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
       // marks, embeddings and isolates of writing from right to left, but not the joiner of emoji

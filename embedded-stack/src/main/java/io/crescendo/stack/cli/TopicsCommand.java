@@ -143,7 +143,7 @@ final class TopicsCommand implements Runnable {
         return;
       }
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(500))) {
-        out.println(json.of(record));
+        out.println(json.line(record));
         printed++;
         if (printed == max) {
           break;

@@ -51,6 +51,15 @@ class RecordJsonTest {
   }
 
   @Test
+  void givesALineThatMovesNoCursor() {
+    String name = "a\u009b2J\u0085\u007f\u202eb \u00e9 \ud83d\ude00";
+    String line =
+        new RecordJson(Topics.named("artist-updates"), Optional.empty())
+            .line(record("artist-updates", null, utf8("{\"name\":\"%s\"}".formatted(name))));
+    assertThat(line).contains("\"a\\u009b2J\\u0085\\u007f\\u202eb \u00e9 \ud83d\ude00\"");
+  }
+
+  @Test
   void showsBytesAsTextWhereTheyAreTextAndAsBase64WhereNot() {
     Reject reject =
         Reject.newBuilder()
