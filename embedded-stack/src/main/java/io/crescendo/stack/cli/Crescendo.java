@@ -49,7 +49,7 @@ import picocli.CommandLine.HelpCommand;
       "",
       "Start here: ./crescendo demo",
       "Exit codes: 0 done, 1 a service failed, 2 wrong usage or configuration, 130 Ctrl-C;",
-      "publish and refresh have more, see their --help."
+      "publish, query and refresh have more, see their --help."
     })
 public final class Crescendo {
 

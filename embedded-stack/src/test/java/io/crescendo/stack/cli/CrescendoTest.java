@@ -33,6 +33,28 @@ class CrescendoTest {
   }
 
   @Test
+  void listsEveryCommandWithAWholeSentence() {
+    assertListsSentences(Crescendo.commandLine(Optional.empty()));
+  }
+
+  /** A list of commands has the first line of each description only. */
+  private static void assertListsSentences(CommandLine command) {
+    for (CommandLine listed : command.getSubcommands().values()) {
+      String[] description = listed.getCommandSpec().usageMessage().description();
+      if (!listed.getCommandName().equals("help")) {
+        assertThat(description[0]).as(listed.getCommandName()).endsWith(".");
+      }
+      assertListsSentences(listed);
+    }
+  }
+
+  @Test
+  void saysWhichCommandsHaveMoreExitCodes() {
+    assertThat(run("--help")).isZero();
+    assertThat(out.toString()).contains("publish, query and refresh have more");
+  }
+
+  @Test
   void namesTheNearestCommandAndWhereHelpIs() {
     assertThat(run("demmo")).isEqualTo(2);
     assertThat(err.toString())
