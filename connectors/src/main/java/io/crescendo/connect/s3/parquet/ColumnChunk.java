@@ -70,38 +70,35 @@ final class ColumnChunk {
     this.dictionary = is(PrimitiveTypeName.BOOLEAN) ? null : new ValueDictionary();
   }
 
-  /**
-   * Writes a value, as {@code write} does for each type: an integer, or the bits of a float.
-   *
-   * @return bytes that it takes in PLAIN
-   */
-  int write(int value, int repetitionLevel, int definitionLevel) {
+  /** Writes an integer, or the bits of a float. */
+  void write(int value, int repetitionLevel, int definitionLevel) {
     level(repetitionLevel, definitionLevel);
     LittleEndian.INTS.set(room(Integer.BYTES), plainBytes, value);
-    return took(Integer.BYTES);
+    took(Integer.BYTES);
   }
 
-  int write(long value, int repetitionLevel, int definitionLevel) {
+  /** Writes an integer, or the bits of a double. */
+  void write(long value, int repetitionLevel, int definitionLevel) {
     level(repetitionLevel, definitionLevel);
     LittleEndian.LONGS.set(room(Long.BYTES), plainBytes, value);
-    return took(Long.BYTES);
+    took(Long.BYTES);
   }
 
   /** A byte for now; {@link #plainValues} packs eight into one. */
-  int write(boolean value, int repetitionLevel, int definitionLevel) {
+  void write(boolean value, int repetitionLevel, int definitionLevel) {
     level(repetitionLevel, definitionLevel);
     room(1)[plainBytes] = (byte) (value ? 1 : 0);
-    return took(1);
+    took(1);
   }
 
-  int write(byte[] source, int from, int length, int repetitionLevel, int definitionLevel) {
+  void write(byte[] source, int from, int length, int repetitionLevel, int definitionLevel) {
     level(repetitionLevel, definitionLevel);
     byte[] page = room(lengthBytes + length);
     if (lengthBytes > 0) {
       LittleEndian.INTS.set(page, plainBytes, length);
     }
     System.arraycopy(source, from, page, plainBytes + lengthBytes, length);
-    return took(lengthBytes + length);
+    took(lengthBytes + length);
   }
 
   void writeNull(int repetitionLevel, int definitionLevel) {
@@ -201,7 +198,7 @@ final class ColumnChunk {
   }
 
   /** The value that was encoded behind the others is so long. */
-  private int took(int length) {
+  private void took(int length) {
     if (dictionary == null) {
       plainBytes += length;
     } else {
@@ -214,7 +211,6 @@ final class ColumnChunk {
         giveDictionaryUp();
       }
     }
-    return length;
   }
 
   private boolean dictionaryPays() {

@@ -36,8 +36,6 @@ final class ColumnChunks {
   /** Lists and maps around the next value, which is the repetition level of items but the first. */
   private int depth;
 
-  private long valueBytes;
-
   ColumnChunks(MessageType schema, PageWriteStore pages) {
     columns =
         schema.getColumns().stream()
@@ -46,15 +44,18 @@ final class ColumnChunks {
   }
 
   void addBoolean(boolean value) {
-    took(next().write(value, repetition, definition));
+    next().write(value, repetition, definition);
+    took();
   }
 
   void addInt(int value) {
-    took(next().write(value, repetition, definition));
+    next().write(value, repetition, definition);
+    took();
   }
 
   void addLong(long value) {
-    took(next().write(value, repetition, definition));
+    next().write(value, repetition, definition);
+    took();
   }
 
   void addFloat(float value) {
@@ -66,7 +67,8 @@ final class ColumnChunks {
   }
 
   void addBytes(byte[] source, int from, int length) {
-    took(next().write(source, from, length, repetition, definition));
+    next().write(source, from, length, repetition, definition);
+    took();
   }
 
   /** Nothing goes to so many columns: the field that they are in is null, or has no items. */
@@ -74,7 +76,6 @@ final class ColumnChunks {
     for (int i = 0; i < count; i++) {
       next().writeNull(repetition, definition);
     }
-    valueBytes += count;
   }
 
   /** The value of an optional field follows. */
@@ -143,11 +144,6 @@ final class ColumnChunks {
     }
   }
 
-  /** All values that came so far, nulls too, in bytes before any encoding but PLAIN; roughly. */
-  long valueBytes() {
-    return valueBytes;
-  }
-
   /** Heap that the columns take, in bytes. */
   long allocated() {
     long bytes = 0;
@@ -170,8 +166,7 @@ final class ColumnChunks {
     return columns[column++];
   }
 
-  private void took(int bytes) {
-    valueBytes += bytes;
+  private void took() {
     full |= columns[column - 1].isFull();
   }
 }

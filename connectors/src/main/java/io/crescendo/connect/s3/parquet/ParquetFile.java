@@ -10,8 +10,9 @@ import java.util.Optional;
 /**
  * A Parquet file that is being written to memory.
  *
- * <p>Columns of a few rows take more than the rows, so the first rows are kept as they came, and
- * encoded when there are enough of them.
+ * <p>Rows are kept as they came until there are enough of them, and then encoded in one go: columns
+ * of a few rows take more than the rows, and a loop that only encodes is compiled by itself, not
+ * with all that leads to it.
  *
  * <p>Not thread-safe; it may be finished by another thread than the one that wrote it.
  */
@@ -26,15 +27,6 @@ public final class ParquetFile {
   /** What a kept row takes beside its own bytes. */
   private static final long BYTES_PER_KEPT_ROW = 24;
 
-  /** Rows between two looks at the writer's size, which costs as much as some rows. */
-  private static final int ROWS_BETWEEN_LOOKS = 512;
-
-  /** Bytes of rows between two looks, where rows are large. */
-  private static final long BYTES_BETWEEN_LOOKS = 1024 * 1024;
-
-  /** Heap for a byte that came since the last look: an array that is full gets twice its size. */
-  private static final int HEAP_PER_NEW_BYTE = 2;
-
   /** Data after which a row group ends unless said otherwise, in bytes. */
   public static final long ROW_GROUP_BYTES = 128L * 1024 * 1024;
 
@@ -42,17 +34,14 @@ public final class ParquetFile {
   private final Codec codec;
   private final long rowGroupBytes;
   private final int columns;
-
-  private List<Object> kept = new ArrayList<>();
+  private final List<Object> kept = new ArrayList<>();
   private long keptBytes;
 
-  /** Null while rows are kept. */
+  /** Null until rows are encoded. */
   private MemoryFile file;
 
   private RowGroups writer;
   private boolean finished;
-  private int rowsSinceLook;
-  private long bytesSinceLook;
   private long dataBytes;
   private long heapBytes;
 
@@ -97,10 +86,6 @@ public final class ParquetFile {
 
   /** Appends a row of its type. */
   public void write(Object value) {
-    if (writer != null) {
-      encode(value);
-      return;
-    }
     kept.add(value);
     keptBytes += BYTES_PER_KEPT_ROW + type.size(value);
     if (keptBytes >= columns * KEPT_BYTES_PER_COLUMN) {
@@ -110,9 +95,7 @@ public final class ParquetFile {
 
   /** Memory that the file takes, in bytes; an estimate. */
   public long bufferedBytes() {
-    return writer == null
-        ? keptBytes
-        : columns * BYTES_PER_COLUMN + heapBytes + HEAP_PER_NEW_BYTE * bytesSinceLook;
+    return writer == null ? keptBytes : columns * BYTES_PER_COLUMN + heapBytes + keptBytes;
   }
 
   /**
@@ -120,26 +103,25 @@ public final class ParquetFile {
    * up smaller by what those compress to.
    */
   public long dataBytes() {
-    return writer == null ? keptBytes : dataBytes + bytesSinceLook;
+    return dataBytes + keptBytes;
   }
 
   /**
-   * The whole file; no row may follow. Rows that were kept are encoded anew by each call, and stay
-   * as they are: of two thousand small files that wait for a store, none takes the room of an
-   * encoded one, which is more than that of its rows.
+   * The whole file; no row may follow. Rows of which none was encoded yet, are encoded anew by each
+   * call, and stay as they are: of two thousand small files that wait for a store, none takes the
+   * room of an encoded one, which is more than that of its rows.
    */
   public Content finish() {
     try {
       if (writer == null) {
         MemoryFile small = new MemoryFile();
         RowGroups once = writer(small);
-        for (Object row : kept) {
-          once.write(row);
-        }
+        once.write(kept);
         once.close();
         return small;
       }
       if (!finished) {
+        encodeKept();
         writer.close();
         finished = true;
       }
@@ -151,36 +133,22 @@ public final class ParquetFile {
 
   private void encodeKept() {
     try {
-      file = new MemoryFile();
-      writer = writer(file);
+      if (writer == null) {
+        file = new MemoryFile();
+        writer = writer(file);
+      }
+      writer.write(kept);
+      kept.clear();
+      keptBytes = 0;
+      writer.endAtSize();
+      dataBytes = writer.dataBytes();
+      heapBytes = writer.allocatedBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    kept.forEach(this::encode);
-    kept = List.of();
-    keptBytes = 0;
   }
 
   private RowGroups writer(MemoryFile to) throws IOException {
     return new RowGroups(type, to, codec, rowGroupBytes);
-  }
-
-  private void encode(Object value) {
-    try {
-      bytesSinceLook += writer.write(value);
-      if (++rowsSinceLook == ROWS_BETWEEN_LOOKS || bytesSinceLook >= BYTES_BETWEEN_LOOKS) {
-        look();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void look() throws IOException {
-    writer.endAtSize();
-    dataBytes = writer.dataBytes();
-    heapBytes = writer.allocatedBytes();
-    rowsSinceLook = 0;
-    bytesSinceLook = 0;
   }
 }

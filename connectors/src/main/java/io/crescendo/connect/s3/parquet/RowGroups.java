@@ -1,6 +1,7 @@
 package io.crescendo.connect.s3.parquet;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.ParquetProperties;
@@ -44,20 +45,15 @@ final class RowGroups {
     begin();
   }
 
-  /**
-   * Writes a row.
-   *
-   * @return bytes of its values
-   */
-  long write(Object row) throws IOException {
-    long before = columns.valueBytes();
-    type.write(row, columns);
-    columns.endRow();
-    rows++;
-    return columns.valueBytes() - before;
+  void write(List<Object> some) throws IOException {
+    for (Object row : some) {
+      type.write(row, columns);
+      columns.endRow();
+    }
+    rows += some.size();
   }
 
-  /** Ends the row group if it has its size; looking costs as much as some rows. */
+  /** Ends the row group if it has its size. */
   void endAtSize() throws IOException {
     if (columns.buffered() >= groupBytes) {
       end();
