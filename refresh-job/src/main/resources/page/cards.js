@@ -2,13 +2,14 @@
 import { say } from "./dom.js";
 import { distribution } from "./distribution.js";
 import { growing } from "./growing.js";
-import { count } from "./format.js";
+import { count, sentence } from "./format.js";
 import { rejects, topArtists, topGenres } from "./lists.js";
 import { scatter } from "./scatter.js";
 import { ask, path, source } from "./source.js";
 import { state } from "./state.js";
 import { tiles } from "./tiles.js";
 import { trend } from "./trend.js";
+import { arrived, failed } from "./waiting.js";
 
 const scope = () => (source.explorable ? { genre: state.genre, tier: state.tier } : {});
 
@@ -78,9 +79,13 @@ export async function load() {
       if (signal.aborted) return;
       known.set(id, { path: wanted, document });
       renewed++;
+      arrived(place(id)); // first: a chart is as large as its place
       card.show(document);
     } catch (e) {
-      if (!signal.aborted) problems.push(e);
+      if (signal.aborted) return;
+      problems.push(e);
+      // after a 404 the next round shows a newer run
+      if (e.status !== 404) failed(place(id), sentence(e.message));
     } finally {
       clearTimeout(patience);
       if (!signal.aborted) busy(id, false);
@@ -104,21 +109,20 @@ export function artists() {
   return known.get("totals")?.document.rows[0]?.artists;
 }
 
+function place(id) {
+  return document.querySelector('[data-card="' + id + '"]');
+}
+
 function busy(id, yes) {
-  const card = document.querySelector('[data-card="' + id + '"]');
-  card?.setAttribute("aria-busy", String(yes));
+  place(id).setAttribute("aria-busy", String(yes));
 }
 
 export function sqlButtons(open) {
   for (const button of document.querySelectorAll("[data-query]")) button.addEventListener("click", () => open(button.dataset.query));
   for (const card of document.querySelectorAll(".card[data-card]")) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "sql";
-    button.textContent = "Query";
+    const button = card.querySelector(".sql");
     button.title = "The query behind this, its rows, and a CSV file of them";
     button.setAttribute("aria-label", "The query behind: " + card.querySelector("h2").textContent);
     button.addEventListener("click", () => open(queryOf(card.dataset.card)));
-    card.querySelector(".head").append(button);
   }
 }

@@ -58,7 +58,8 @@ export function showFilters() {
   $("clear").disabled = !state.genre && !state.tier; // always in its place: nothing moves when it is needed
   const off = source.run !== null && !source.explorable;
   $("search").disabled = $("tier").disabled = $("days").disabled = off;
-  $("elsewhere").hidden = !off;
+  $("elsewhere").hidden = !off; // in the place of the search, so that nothing moves
+  $("search-field").hidden = off;
   // a reject has no genre and no tier
   const unmoved = source.explorable && (state.genre || state.tier) ? ", all artists" : "";
   $("t-rejected").textContent = "Rejected" + unmoved;

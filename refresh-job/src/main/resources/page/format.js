@@ -56,6 +56,11 @@ export function words(name) {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** A text with a full stop at its end, where it has none. */
+export function sentence(text) {
+  return /[.!?]$/.test(text) ? text : text + ".";
+}
+
 /** "1 artist", "2 artists". */
 export function count(n, noun) {
   return whole(n) + " " + noun + (n === 1 ? "" : "s");

@@ -5,7 +5,7 @@ import { artists, load, parametersOf, show, sqlButtons } from "./cards.js";
 import { choices, showChoices } from "./choice.js";
 import { $, renewLinks } from "./dom.js";
 import { filters, showFilters } from "./filters.js";
-import { moment } from "./format.js";
+import { moment, sentence } from "./format.js";
 import { poll } from "./poll.js";
 import { runs, showRecord, showRuns } from "./runs.js";
 import { json, source } from "./source.js";
@@ -13,6 +13,7 @@ import { go, onChange, state } from "./state.js";
 import { overdue, tick } from "./tiles.js";
 import { hideTip, showTip } from "./tip.js";
 import { showTrace, trace } from "./trace.js";
+import { allFailed } from "./waiting.js";
 
 function dialogs() {
   showArtist();
@@ -32,28 +33,28 @@ async function refresh() {
       source.refreshedAt = new Date(status.dashboard.refreshed_at);
     }
     showRuns();
+    let problem;
     if (source.run) {
       showFilters();
       dialogs();
       const problems = await load();
       // a newer run came in between: the next round shows it
-      const problem = problems.find((p) => p.status !== 404);
-      if (problem) throw problem;
+      problem = problems.find((p) => p.status !== 404);
     }
     empty(status);
-    banner(trouble(status));
-    return true;
+    banner(problem ? trying(problem) : trouble(status));
+    return !problem;
   } catch (e) {
-    if (e.name === "AbortError") return true;
-    banner(sentence(e.message) + asOf() + " Trying again.");
+    allFailed(sentence(e.message));
+    banner(trying(e));
     return false;
   } finally {
     tick();
   }
 }
 
-function sentence(text) {
-  return /[.!?]$/.test(text) ? text : text + ".";
+function trying(problem) {
+  return sentence(problem.message) + asOf() + " Trying again.";
 }
 
 function asOf() {

@@ -3,6 +3,7 @@ import { $, element, lead, table } from "./dom.js";
 import { age, bytes, duration, moment, whole, words } from "./format.js";
 import { source } from "./source.js";
 import { close, state } from "./state.js";
+import { arrived } from "./waiting.js";
 
 let drawn = "";
 
@@ -19,6 +20,7 @@ function rows(run) {
 }
 
 export function showRuns() {
+  arrived($("runs-card"));
   const key = source.runs.map((r) => r.run).join();
   if (key === drawn) return;
   drawn = key;

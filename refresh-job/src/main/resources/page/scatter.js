@@ -1,36 +1,61 @@
 // Popularity against followers; a dot leads to the artist that stands for it.
 import { alpha, axis, clip, colour, draw, round, style, tooltip } from "./canvas.js";
 import { whole } from "./format.js";
+import { placeNames } from "./names.js";
 import { go } from "./state.js";
 
-/** Names of the dots that stand out, where there is room. */
+const MOST_LETTERS = 22;
+const CANDIDATES = 60;
+
+/** Names of the dots that stand out, as many as there is room for; the others show theirs under the pointer. */
 const dotNames = {
   id: "dotNames",
-  afterDatasetsDraw(chart) {
-    const { ctx, chartArea } = chart;
-    const dots = chart.getDatasetMeta(0).data;
-    const taken = [];
-    ctx.save();
-    ctx.font = "italic 13px " + style.getPropertyValue("--display");
-    ctx.fillStyle = colour("ink");
-    ctx.strokeStyle = colour("card");
-    ctx.lineWidth = 3;
-    ctx.lineJoin = "round";
-    for (const i of chart.$named ?? []) {
-      const text = clip(chart.data.datasets[0].data[i].row.name, 22);
-      const width = ctx.measureText(text).width;
-      const right = dots[i].x + 10 + width < chartArea.right + 8;
-      const x = right ? dots[i].x + 10 : dots[i].x - 10 - width;
-      const y = dots[i].y + 4;
-      if (x < chartArea.left || taken.some((t) => Math.abs(t.y - y) < 16 && x < t.x + t.width && t.x < x + width)) continue;
-      taken.push({ x, y, width });
-      // a rim of the card's colour keeps names readable over dots
-      ctx.strokeText(text, x, y);
-      ctx.fillText(text, x, y);
-    }
-    ctx.restore();
+  /** Once per change of data or size, at the places that the dots are on their way to. */
+  afterUpdate(chart) {
+    const points = chart.data.datasets[0].data;
+    const dots = chart.getDatasetMeta(0).data.map((dot, i) => ({ ...dot.getProps(["x", "y"], true), r: points[i].r }));
+    write(chart.ctx, () => {
+      const named = outstanding(points).slice(0, CANDIDATES).map((i) => {
+        const text = clip(points[i].row.name, MOST_LETTERS);
+        const size = chart.ctx.measureText(text);
+        return { dot: dots[i], text, width: size.width, height: size.fontBoundingBoxAscent + size.fontBoundingBoxDescent, ascent: size.fontBoundingBoxAscent };
+      });
+      chart.$names = placeNames(named, dots, { ...chart.chartArea, top: 0, right: chart.width })
+        .map((box, i) => box && { text: named[i].text, x: box.left, y: box.top + named[i].ascent })
+        .filter(Boolean);
+    });
+  },
+  afterDatasetsDraw({ ctx, $names: names }) {
+    write(ctx, () => {
+      for (const { text, x, y } of names) {
+        // a rim of the card's colour keeps names readable over dots
+        ctx.strokeText(text, x, y);
+        ctx.fillText(text, x, y);
+      }
+    });
   },
 };
+
+function write(ctx, work) {
+  ctx.save();
+  ctx.font = "italic 13px " + style.getPropertyValue("--display");
+  ctx.textAlign = "left";
+  ctx.textBaseline = "alphabetic";
+  ctx.fillStyle = colour("ink");
+  ctx.strokeStyle = colour("card");
+  ctx.lineWidth = 3;
+  ctx.lineJoin = "round";
+  work();
+  ctx.restore();
+}
+
+/** Places of the points whose names say most: the most followed, the most popular and the oddest in turn. */
+function outstanding(points) {
+  const all = points.map((_, i) => i);
+  const by = (worth) => [...all].sort((a, b) => worth(points[b]) - worth(points[a]));
+  const orders = [by((p) => p.x), by((p) => p.y), by(oddity)];
+  return [...new Set(all.flatMap((rank) => orders.map((order) => order[rank])))];
+}
 
 export function scatter({ rows }) {
   const most = Math.max(1, ...rows.map((r) => r.artists));
@@ -64,16 +89,9 @@ export function scatter({ rows }) {
       },
     },
   }, "Popularity against followers in " + rows.length + " cells");
-  const order = points.map((_, i) => i);
-  chart.$named = [
-    ...order.slice().sort((a, b) => rows[b].followers - rows[a].followers).slice(0, 4),
-    ...order.slice().sort((a, b) => points[b].y - points[a].y).slice(0, 4),
-    ...order.filter((i) => rows[i].artists === 1 && rows[i].followers > 1000).sort((a, b) => unusual(points[b]) - unusual(points[a])).slice(0, 3),
-  ];
-  chart.update("none");
 }
 
-/** How far a dot is from where most artists of its popularity are. */
-function unusual(point) {
-  return Math.abs(Math.log10(point.x) - (1 + point.y / 14));
+/** How far a dot is from where most artists of its popularity are; of many artists, one is not odd. */
+function oddity({ x, y, row }) {
+  return row.artists === 1 && x > 1000 ? Math.abs(Math.log10(x) - (1 + y / 14)) : 0;
 }

@@ -21,12 +21,14 @@ export function trend({ rows }) {
   const days = [...new Set(rows.map((r) => r.day))].sort();
   const enough = days.length > 1;
   $("trend-nothing").hidden = enough;
-  $("trend-body").hidden = !enough;
-  if (!enough) return;
-  const followers = state.scale === "followers";
+  $("trend").hidden = !enough;
+  // on its first day nothing has changed: the genres stand with their followers
+  const followers = state.scale === "followers" || !enough;
   const values = (line) => (followers ? line.counts : line.changes);
   const all = lines(rows, days).sort((a, b) => values(b).at(-1) - values(a).at(-1) || (a.genre < b.genre ? -1 : 1));
   $("trend-legend").textContent = followers ? "followers of the most followed genres" : "followers of the most followed genres, compared with their first day";
+  legend(all, followers);
+  if (!enough) return;
   const times = days.map((d) => Date.parse(d));
   draw("trend", {
     type: "line",
@@ -61,7 +63,6 @@ export function trend({ rows }) {
       },
     },
   }, "Followers by genre and day, " + day(days[0]) + " to " + day(days.at(-1)) + ": " + all.map((l) => l.genre + " " + compact(l.counts.at(-1))).join(", "));
-  legend(all, followers);
 }
 
 function legend(all, followers) {

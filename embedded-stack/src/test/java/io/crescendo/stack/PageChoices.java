@@ -5,6 +5,7 @@ import static io.crescendo.stack.PageIT.HOSTILE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -98,12 +99,14 @@ abstract class PageChoices {
 
   @Test
   void leavesWhatIsTypedAloneWhileItAsksForNewsAndRestoresTheChoiceAfterwards() {
-    try (PageView view = PageIT.open("?genre=pop")) {
+    try (PageView view = PageIT.open("?genre=pop").withItsClock()) {
       assertThat(view.at("#genre")).hasValue("pop");
       view.at("#genre").focus();
       view.at("#genre").fill("ro");
       for (int round = 0; round < 2; round++) {
-        view.page().waitForResponse(r -> r.url().endsWith("/api/status"), () -> {});
+        view.page()
+            .waitForResponse(
+                r -> r.url().endsWith("/api/status"), () -> view.pass(Duration.ofSeconds(5)));
       }
       assertThat(view.at("#genre")).hasValue("ro");
       view.press("Tab");

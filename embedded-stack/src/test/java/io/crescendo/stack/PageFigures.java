@@ -10,7 +10,9 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,6 +24,29 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the page shows, and how it looks; run by {@link PageIT}. */
 abstract class PageFigures {
+
+  /** Keeps what is written on the scatter chart, apart from its axes, and where. */
+  private static final String NOTE_NAMES =
+      """
+      window.names = new Map();
+      const fillText = CanvasRenderingContext2D.prototype.fillText;
+      CanvasRenderingContext2D.prototype.fillText = function (text, x, y, ...more) {
+        if (this.canvas.id === "scatter" && /Alone|Crowd/.test(text)) {
+          const size = this.measureText(text);
+          names.set(text, { left: x, right: x + size.width, top: y - size.actualBoundingBoxAscent,
+            bottom: y + size.actualBoundingBoxDescent, width: this.canvas.clientWidth });
+        }
+        return fillText.call(this, text, x, y, ...more);
+      };
+      """;
+
+  /** Names of which one covers another, and those that are cut off. */
+  private static final String OVERLAPPING =
+      """
+      [...names].flatMap(([name, a], i) => [
+        ...(a.left < 0 || a.top < 0 || a.right > a.width ? [name] : []),
+        ...[...names].slice(i + 1).filter(([, b]) => a.left < b.right && b.left < a.right
+          && a.top < b.bottom && b.top < a.bottom).map(([other]) => name + " over " + other)])""";
 
   @Test
   void showsTheFiguresOfTheLastRefreshWithoutAnyError() {
@@ -84,10 +109,11 @@ abstract class PageFigures {
 
   @Test
   void showsTheNextRefreshByItselfAndNothingMoves() throws IOException {
-    try (PageView view = PageIT.open("", DESKTOP, ColorScheme.DARK)) {
+    try (PageView view = PageIT.open("", DESKTOP, ColorScheme.DARK).withItsClock()) {
       assertThat(view.at("#artists")).hasText("3,002");
       PageIT.publish("one.csv", Instant.now(), "n1,New,1,['pop'],10");
       PageIT.refresh();
+      view.pass(Duration.ofSeconds(5));
       assertThat(view.at("#artists")).hasText("3,003");
       view.awaitStillness();
       assertThat(view.shifts()).isEmpty();
@@ -137,6 +163,30 @@ abstract class PageFigures {
       assertThat(view.at("#tip span")).not().hasCount(0);
       view.hover("scatter", 0, 0);
       assertThat(view.at("#tip")).containsText("Popularity");
+    }
+  }
+
+  @Test
+  void namesDotsWhereverANameCoversNoOtherOne() {
+    String row = "[1,1,1,\"%s %d\",%d,%d,\"%1$s-%2$d\"]";
+    Stream<String> alone =
+        IntStream.range(0, 16)
+            .mapToObj(
+                i -> row.formatted("Alone", i, 5 + 26 * (i % 4), 20 * (int) Math.pow(20, i / 4)));
+    Stream<String> crowd =
+        IntStream.range(0, 30)
+            .mapToObj(i -> row.formatted("Crowd", i, 44 + i % 2, 10_000 + 99 * i));
+    String rows = Stream.concat(alone, crowd).collect(Collectors.joining(",", "\"rows\":[", "]"));
+    try (PageView view = PageIT.open("")) {
+      view.page().addInitScript(NOTE_NAMES);
+      view.changing(
+          "**/popularity_by_followers*", body -> body.replaceFirst("\"rows\":\\[.*?\\]\\]", rows));
+      view.page().waitForCondition(() -> (Boolean) view.page().evaluate("window.names?.size > 0"));
+      assertThat((List<?>) view.page().evaluate(OVERLAPPING)).isEmpty();
+      assertThat(
+              view.page().evaluate("[...names.keys()].filter((n) => n.startsWith('Alone')).length"))
+          .isEqualTo(16);
+      assertThat((Integer) view.page().evaluate("names.size")).isBetween(17, 30);
     }
   }
 

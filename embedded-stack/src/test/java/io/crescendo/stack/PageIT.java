@@ -33,6 +33,9 @@ class PageIT {
   private static String run;
 
   @Nested
+  class Loading extends PageLoading {}
+
+  @Nested
   class Figures extends PageFigures {}
 
   @Nested

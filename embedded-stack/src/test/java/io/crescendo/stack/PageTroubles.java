@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,14 +18,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the page says when something is missing or wrong; run by {@link PageIT}. */
 abstract class PageTroubles {
 
+  /** From one question to the next, where all is well. */
+  private static final Duration ROUND = Duration.ofSeconds(5);
+
+  /** From one question to the next, where nobody answers for long. */
+  private static final Duration LONGEST_ROUND = Duration.ofSeconds(60);
+
   @Test
   void saysThatTheServerIsGoneAndRecoversByItself() {
-    try (PageView view = PageIT.open("")) {
+    try (PageView view = PageIT.open("").withItsClock()) {
       assertThat(view.at("#artists")).hasText("3,002");
       view.page().route("**/api/**", Route::abort);
+      view.pass(ROUND);
       assertThat(view.at("#banner")).containsText("does not answer. The figures are those of");
       assertThat(view.at("#artists")).hasText("3,002");
       view.page().unroute("**/api/**");
+      view.pass(LONGEST_ROUND);
       assertThat(view.at("#banner")).isHidden();
     }
   }
@@ -30,7 +41,7 @@ abstract class PageTroubles {
   @ParameterizedTest
   @CsvSource({"**/api/status", "**/api/runs/**"})
   void goesOnAfterAnAnswerThatIsNotTheServers(String path) {
-    try (PageView view = PageIT.open("")) {
+    try (PageView view = PageIT.open("").withItsClock()) {
       assertThat(view.at("#artists")).hasText("3,002");
       view.page()
           .route(
@@ -41,11 +52,13 @@ abstract class PageTroubles {
                           .setContentType("text/html")
                           .setBody("<html>Please sign in</html>")));
       view.at("#tier").selectOption("star");
+      view.pass(ROUND);
       assertThat(view.at("#banner")).containsText("nothing that this page can read");
       view.page().unroute(path);
+      view.pass(LONGEST_ROUND);
       assertThat(view.at("#banner")).isHidden();
       assertThat(view.at("#artists")).not().hasText("3,002");
-      view.page().waitForResponse(r -> r.url().endsWith("/api/status"), () -> {});
+      view.page().waitForResponse(r -> r.url().endsWith("/api/status"), () -> view.pass(ROUND));
     }
   }
 
@@ -160,7 +173,7 @@ abstract class PageTroubles {
 
   @Test
   void restsWhileNobodyLooksAndKeepsNoChartThatIsGone() {
-    try (PageView view = PageIT.open("")) {
+    try (PageView view = PageIT.open("").withItsClock()) {
       assertThat(view.at("#growing a").first()).isVisible();
       Page page = view.page();
       view.awaitCharts(3);
@@ -173,14 +186,15 @@ abstract class PageTroubles {
       page.evaluate(
           "Object.defineProperty(document, 'hidden', { configurable: true, get: () => true });"
               + " document.dispatchEvent(new Event('visibilitychange'))");
-      page.waitForTimeout(500); // what was under way ends
-      int[] asked = {0};
-      page.onRequest(request -> asked[0]++);
-      page.waitForTimeout(6_000); // longer than from one question to the next
-      assertThat(asked[0]).isZero();
+      page.evaluate("fetch('/icon.svg')"); // what was under way has been asked before it
+      List<String> asked = new ArrayList<>();
+      page.onRequest(request -> asked.add(request.url().replaceAll(".*/", "")));
+      view.pass(LONGEST_ROUND);
+      page.waitForRequest("**/page.css", () -> page.evaluate("fetch('/page.css')"));
+      assertThat(asked).containsExactly("page.css");
       page.evaluate(
           "delete document.hidden; document.dispatchEvent(new Event('visibilitychange'))");
-      page.waitForCondition(() -> asked[0] > 0);
+      page.waitForCondition(() -> asked.contains("status"));
     }
   }
 }

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,11 @@ record PageView(BrowserContext context, Page page, List<String> errors) implemen
         ...["artists", "followers", "genres", "without-genre", "rejected"]
           .map((id) => [id, document.getElementById(id).textContent]),
       ])""";
+
+  private static final String MOVING =
+      """
+      Object.values(Chart.instances).filter((c) => Chart.animator.running(c)).length
+        + document.getAnimations().filter((a) => a.playState === "running").length""";
 
   /** Opens an address in a window of that width. */
   static PageView open(Chromium chromium, String url, int width, ColorScheme scheme) {
@@ -95,6 +101,26 @@ record PageView(BrowserContext context, Page page, List<String> errors) implemen
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The same page, loaded again with a clock of its own, which goes on by itself, too. */
+  PageView withItsClock() {
+    page.clock().install();
+    page.reload();
+    return this;
+  }
+
+  /** Brings the page's clock on: what the page would do meanwhile, it does now. */
+  void pass(Duration time) {
+    page.clock().fastForward(time.toMillis());
+  }
+
+  /** The same page, loaded again where requests to a path stay without an answer. */
+  List<Route> holding(String path) {
+    List<Route> held = new ArrayList<>();
+    page.route(path, held::add);
+    page.reload();
+    return held;
   }
 
   /** The same page, loaded again where the server's status is this text. */
@@ -172,9 +198,14 @@ record PageView(BrowserContext context, Page page, List<String> errors) implemen
         () -> page.evaluate("Object.keys(Chart.instances).length").equals(expected));
   }
 
-  /** Takes the whole page, for a person to look at. */
+  /** Takes the page once it stands still, for a person to look at. */
   void screenshot(String name, boolean whole) {
-    page.waitForTimeout(800); // charts move into place
+    page.waitForCondition(() -> page.evaluate(MOVING).equals(0));
+    picture(name, whole);
+  }
+
+  /** Takes the page as it is. */
+  void picture(String name, boolean whole) {
     page.screenshot(
         new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name)).setFullPage(whole));
   }

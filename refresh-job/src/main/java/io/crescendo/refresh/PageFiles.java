@@ -28,6 +28,7 @@ final class PageFiles {
           "format.js",
           "growing.js",
           "lists.js",
+          "names.js",
           "poll.js",
           "runs.js",
           "scatter.js",
@@ -37,6 +38,7 @@ final class PageFiles {
           "tip.js",
           "trace.js",
           "trend.js",
+          "waiting.js",
           "icon.svg");
   private static final Map<String, String> TYPES =
       Map.of(
