@@ -22,7 +22,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,17 +32,6 @@ class StreamsCommandIT {
   private EmbeddedBroker broker;
   private Admin admin;
 
-  @BeforeEach
-  void start() {
-    broker =
-        EmbeddedBroker.start(
-            dir.resolve("kafka"),
-            Ports.anyFree().kafka(),
-            // Longer than start.timeout below, as if state had to be restored.
-            Map.of("group.initial.rebalance.delay.ms", "6000"));
-    admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
-  }
-
   @AfterEach
   void stop() {
     admin.close();
@@ -52,6 +40,8 @@ class StreamsCommandIT {
 
   @Test
   void waitsForItsStateAndEndsWithZeroWhenItIsToldToEnd() throws Exception {
+    // Longer than start.timeout, as if state had to be restored.
+    startBroker(Map.of("group.initial.rebalance.delay.ms", "6000"));
     AppProcess app = app("start.timeout=PT3S", "partitions=8");
     app.start();
     try {
@@ -65,6 +55,7 @@ class StreamsCommandIT {
 
   @Test
   void endsWithTwoWhereTheTopicHasOtherPartitions() throws Exception {
+    startBroker(Map.of());
     createTopics(broker.bootstrapServers());
     AppProcess app = app("partitions=8");
     app.start();
@@ -76,16 +67,27 @@ class StreamsCommandIT {
 
   @Test
   void endsWithOneWhenItsThreadsDieTooOften() throws Exception {
+    startBroker(Map.of("group.min.session.timeout.ms", "1000"));
     createTopics(broker.bootstrapServers());
     refuseLargeRecords("artists");
     String name = IntStream.range(0, 200).mapToObj(Integer::toString).collect(joining());
     publish("{\"id\":\"a\",\"name\":\"%s\",\"followers\":1}".formatted(name));
-    AppProcess app = app("commit.interval=PT0.1S");
+    // A dead thread does not leave its group: the next one waits for so long.
+    AppProcess app =
+        app(
+            "commit.interval=PT0.1S",
+            "kafka.session.timeout.ms=1000",
+            "kafka.heartbeat.interval.ms=300");
     app.start();
     assertThat(app.end()).isEqualTo(1);
     assertThat(app.log())
         .contains("The streams app stopped, because its threads died too often: ")
         .contains("RecordTooLargeException");
+  }
+
+  private void startBroker(Map<String, String> settings) {
+    broker = EmbeddedBroker.start(dir.resolve("kafka"), Ports.anyFree().kafka(), settings);
+    admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
   }
 
   private AppProcess app(String... settings) throws Exception {
