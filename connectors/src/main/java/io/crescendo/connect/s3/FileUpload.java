@@ -73,6 +73,14 @@ final class FileUpload {
     return attempt;
   }
 
+  /** Whether the attempt has failed in a way that another one may not. */
+  boolean mayPass() {
+    return attempt.isCompletedExceptionally()
+        && attempt.handle((found, failure) -> failure.getCause()).join()
+            instanceof StoreException failure
+        && failure.isTransient();
+  }
+
   /** Nobody waits for the file any more: no attempt begins, and one that runs is the last. */
   void abandon() {
     if (begun.compareAndSet(false, true)) {

@@ -104,10 +104,7 @@ final class Landing {
    * @param pause in milliseconds
    */
   void retryFailed(long now, long pause) {
-    List<FileUpload> failed =
-        uploads.stream()
-            .filter(u -> !u.reported() && u.attempt().isCompletedExceptionally())
-            .toList();
+    List<FileUpload> failed = uploads.stream().filter(u -> !u.reported() && u.mayPass()).toList();
     if (failed.isEmpty()) {
       return;
     }

@@ -143,7 +143,9 @@ final class OpenFiles {
    */
   long append() {
     if (file == null) {
-      file = new ParquetFile(type, bench.codec(), bench.settings().format().rowGroupBytes());
+      file =
+          new ParquetFile(
+              type, bench.codec(), bench.settings().format().rowGroupBytes(), bench.executor());
       files.put(lane, file);
       bytes += BYTES_PER_FILE;
     }

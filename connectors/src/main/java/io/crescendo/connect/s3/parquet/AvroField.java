@@ -26,7 +26,7 @@ record AvroField(String name, AvroNode node, int nullBranch) {
       }
       out.startOptional();
     }
-    // One call, as the compiler makes two of two, each for the few types that it has met there.
+    // Called in one place on purpose: the JIT would inline into each of two what it has met there.
     node.write(in, out);
     if (optional) {
       out.endOptional();

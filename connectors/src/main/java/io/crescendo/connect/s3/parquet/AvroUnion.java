@@ -1,6 +1,7 @@
 package io.crescendo.connect.s3.parquet;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * An Avro union other than that of null and one type: a Parquet group with an optional column for
@@ -20,9 +21,16 @@ final class AvroUnion extends AvroNode {
   /** Whether the field has read the branch already, to see whether it is null. */
   private final boolean nullable;
 
+  private final int columns;
+
   AvroUnion(List<AvroField> branches) {
     this.branches = branches.toArray(AvroField[]::new);
     this.nullable = branches.contains(null);
+    this.columns =
+        branches.stream()
+            .filter(Objects::nonNull)
+            .mapToInt(branch -> branch.node().columns())
+            .sum();
   }
 
   @Override
@@ -51,10 +59,6 @@ final class AvroUnion extends AvroNode {
 
   @Override
   int columns() {
-    int columns = 0;
-    for (AvroField field : branches) {
-      columns += field == null ? 0 : field.node().columns();
-    }
     return columns;
   }
 

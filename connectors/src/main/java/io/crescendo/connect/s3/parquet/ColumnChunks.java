@@ -109,6 +109,7 @@ final class ColumnChunks {
    * @param first {@link #column} before the first item
    */
   void startItem(int first) {
+    // Each item has a column at least, so that only before the first one none has been filled.
     if (column != first) {
       column = first;
       repetition = depth;

@@ -14,7 +14,7 @@ public interface ObjectStore extends AutoCloseable {
 
   /**
    * Looks whether the place for objects is there, for whoever starts: it is told at once what each
-   * object would meet later. Where that cannot be told now, nothing is said.
+   * object would meet later. Where that cannot be told now, this only logs it.
    *
    * @throws StoreException if it is not there, which is not transient
    */

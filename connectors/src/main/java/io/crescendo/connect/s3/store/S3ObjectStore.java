@@ -27,7 +27,6 @@ public final class S3ObjectStore implements ObjectStore {
   private static final Logger LOG = LoggerFactory.getLogger(S3ObjectStore.class);
   private static final String TYPE = "application/vnd.apache.parquet";
   private static final String HEAD = "HeadObject";
-  private static final int MOVED = 301;
   private static final int NOT_FOUND = 404;
   private static final int PRECONDITION_FAILED = 412;
   private static final Duration LONGEST_CHECK = Duration.ofSeconds(10);
@@ -55,31 +54,40 @@ public final class S3ObjectStore implements ObjectStore {
               r.bucket(settings.bucket())
                   .overrideConfiguration(c -> c.apiCallTimeout(LONGEST_CHECK)));
     } catch (S3Exception e) {
+      String region = region(e);
+      if (region != null && !region.equals(settings.region())) {
+        throw new StoreException(
+            "s3.region must be that of the bucket %s, which is %s, got %s; set it, and start again"
+                .formatted(settings.bucket(), region, settings.region()),
+            false,
+            e);
+      }
       if (e.statusCode() == NOT_FOUND) {
         throw new StoreException(
-            "s3.bucket.name must name a bucket of the store, got '%s', which is none"
+            "s3.bucket.name must name a bucket of the store, got '%s', which is none; create it, and restart the task"
                 .formatted(settings.bucket()),
             false,
             e);
       }
-      if (e.statusCode() == MOVED) {
-        throw new StoreException(
-            "s3.region must be that of the bucket %s, which is %s, got %s"
-                .formatted(settings.bucket(), region(e), settings.region()),
-            false,
-            e);
-      }
-      LOG.debug("{}: whether there is such a bucket is not told", settings.bucket(), e);
-    } catch (SdkClientException e) {
-      LOG.warn("The store does not answer yet, records wait for it: {}", e.getMessage());
+      notTold(e);
+    } catch (SdkException e) {
+      notTold(e);
     }
   }
 
+  private void notTold(SdkException e) {
+    LOG.info(
+        "Whether there is a bucket {} cannot be told now: {}", settings.bucket(), e.toString());
+  }
+
+  /** The bucket's, where S3 says it: with any failure of who asks elsewhere. */
   private static String region(S3Exception e) {
-    return e.awsErrorDetails()
-        .sdkHttpResponse()
-        .firstMatchingHeader("x-amz-bucket-region")
-        .orElse("another");
+    return e.awsErrorDetails() == null
+        ? null
+        : e.awsErrorDetails()
+            .sdkHttpResponse()
+            .firstMatchingHeader("x-amz-bucket-region")
+            .orElse(null);
   }
 
   @Override

@@ -149,7 +149,8 @@ class ColumnChunkTest {
   private static byte[] written(Schema schema, List<Struct> rows, long groupBytes) {
     try (Codec codec = new Codec(CompressionCodecName.ZSTD)) {
       ParquetFile file =
-          new ParquetFile(new StructRowTypes().of(schema, rows.get(0)), codec, groupBytes);
+          new ParquetFile(
+              new StructRowTypes().of(schema, rows.get(0)), codec, groupBytes, Runnable::run);
       rows.forEach(file::write);
       return Rows.bytes(file.finish());
     }

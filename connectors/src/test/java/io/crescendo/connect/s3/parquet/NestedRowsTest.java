@@ -23,6 +23,7 @@ import org.apache.parquet.avro.AvroParquetWriter;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.junit.jupiter.api.Test;
 
 /** Rows of any nesting are written with the levels that parquet-avro's writer gives them. */
 class NestedRowsTest {
@@ -39,13 +40,36 @@ class NestedRowsTest {
     for (int i = 0; i < count; i++) {
       rows.add((GenericRecord) value(random, schema));
     }
-    byte[] ours = ours(schema, rows);
+    byte[] ours = ours(schema, rows, ParquetFile.ROW_GROUP_BYTES);
     byte[] theirs = theirs(schema, rows);
     assertThat(counts(ours)).as(schema.toString()).isEqualTo(counts(theirs));
-    assertThat(Rows.groups(ours)).as(schema.toString()).isEqualTo(Rows.groups(theirs));
+    List<String> expected = Rows.groups(theirs);
+    assertThat(Rows.groups(ours)).as(schema.toString()).isEqualTo(expected);
+    assertThat(Rows.groups(ours(schema, rows, 1)))
+        .as("in several row groups, %s", schema)
+        .isEqualTo(expected);
   }
 
-  private static byte[] ours(Schema schema, List<GenericRecord> rows) {
+  @Test
+  void readsOverThePagesOfAColumn() {
+    SplittableRandom random = new SplittableRandom(11);
+    Schema schema =
+        new Schema.Parser()
+            .parse(
+                """
+                {"type": "record", "name": "Row", "fields": [
+                  {"name": "maps", "type": {"type": "array", "items": ["null",
+                    {"type": "map", "values": ["null", "int"]}]}},
+                  {"name": "text", "type": ["null", "string"]}]}""");
+    List<GenericRecord> rows = new ArrayList<>();
+    for (int i = 0; i < 45_000; i++) {
+      rows.add((GenericRecord) value(random, schema));
+    }
+    assertThat(Rows.groups(ours(schema, rows, ParquetFile.ROW_GROUP_BYTES)))
+        .isEqualTo(Rows.groups(theirs(schema, rows)));
+  }
+
+  private static byte[] ours(Schema schema, List<GenericRecord> rows, long groupBytes) {
     AvroRowTypes types = new AvroRowTypes(List.of(schema));
     BinaryMessageEncoder<GenericRecord> encoder =
         new BinaryMessageEncoder<>(GenericData.get(), schema);
@@ -56,7 +80,7 @@ class NestedRowsTest {
         encoder.encode(row, bytes);
         RowType type = types.of(null, bytes.toByteArray());
         type.check(bytes.toByteArray());
-        file = file == null ? new ParquetFile(type, codec) : file;
+        file = file == null ? new ParquetFile(type, codec, groupBytes, Runnable::run) : file;
         file.write(bytes.toByteArray());
       }
       return Rows.bytes(file.finish());

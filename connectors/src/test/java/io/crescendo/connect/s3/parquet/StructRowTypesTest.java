@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Date;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.generic.GenericFixed;
@@ -151,6 +152,33 @@ class StructRowTypesTest {
         .contains("repeated group list")
         .contains("required binary element (STRING)")
         .contains("repeated group key_value");
+  }
+
+  @Test
+  void writesMapsOfSeveralEntriesInLists() {
+    Schema map = SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.OPTIONAL_INT64_SCHEMA).build();
+    Schema schema =
+        SchemaBuilder.struct()
+            .field("maps", SchemaBuilder.array(map).build())
+            .field("after", Schema.INT32_SCHEMA)
+            .build();
+    Map<String, Long> three = new LinkedHashMap<>();
+    three.put("a", 1L);
+    three.put("b", null);
+    three.put("c", 3L);
+    byte[] file =
+        write(
+            new Struct(schema)
+                .put("maps", List.of(three, Map.of(), Map.of("d", 4L)))
+                .put("after", 1),
+            new Struct(schema).put("maps", List.of()).put("after", 2),
+            new Struct(schema).put("maps", List.of(three)).put("after", 3));
+    assertThat(Rows.read(file))
+        .extracting(Object::toString)
+        .containsExactly(
+            "{\"maps\": [{\"a\": 1, \"b\": null, \"c\": 3}, {}, {\"d\": 4}], \"after\": 1}",
+            "{\"maps\": [], \"after\": 2}",
+            "{\"maps\": [{\"a\": 1, \"b\": null, \"c\": 3}], \"after\": 3}");
   }
 
   @Test
@@ -310,11 +338,13 @@ class StructRowTypesTest {
     return Rows.read(write(value)).get(0);
   }
 
-  private byte[] write(Struct value) {
-    RowType type = types.of(value.schema(), value);
-    type.check(value);
+  private byte[] write(Struct... values) {
+    RowType type = types.of(values[0].schema(), values[0]);
     ParquetFile file = new ParquetFile(type, new Codec(CompressionCodecName.ZSTD));
-    file.write(value);
+    for (Struct value : values) {
+      type.check(value);
+      file.write(value);
+    }
     return Rows.bytes(file.finish());
   }
 

@@ -1,6 +1,7 @@
 package io.crescendo.connect.s3.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.util.Map;
 import java.util.Random;
@@ -21,6 +22,11 @@ interface ObjectStoreContract {
 
   /** The bytes of an object, by a way of its own. */
   byte[] read(String key) throws Exception;
+
+  @Test
+  default void findsThePlaceForItsObjects() {
+    assertThatCode(store()::checkPlace).doesNotThrowAnyException();
+  }
 
   @Test
   default void keepsBytesAndMetadata() throws Exception {
