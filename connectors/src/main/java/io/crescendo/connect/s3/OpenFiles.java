@@ -143,9 +143,7 @@ final class OpenFiles {
    */
   long append() {
     if (file == null) {
-      file =
-          new ParquetFile(
-              type, bench.codec(), bench.settings().format().rowGroupBytes(), bench.executor());
+      file = new ParquetFile(type, bench.codec(), bench.settings().format().rowGroupBytes());
       files.put(lane, file);
       bytes += BYTES_PER_FILE;
     }

@@ -6,20 +6,15 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.FutureTask;
 
 /**
  * A Parquet file that is being written to memory.
  *
- * <p>Rows are kept as they came until there are enough of them, and then encoded in one go, by
- * another thread while more come: columns of a few rows take more than the rows, and encoding takes
- * most of the time that a sink has. One batch is on its way at most; where nobody has begun it when
- * the next is full, whoever brings that encodes it.
+ * <p>Rows are kept as they came until there are enough of them, and then encoded in one go: columns
+ * of a few rows take more than the rows, and a loop that only encodes is compiled by itself, not
+ * with all that leads to it.
  *
- * <p>Not thread-safe; it may be finished by another thread than the one that wrote it. What it says
- * of its size changes with {@link #write} only.
+ * <p>Not thread-safe; it may be finished by another thread than the one that wrote it.
  */
 public final class ParquetFile {
 
@@ -28,9 +23,6 @@ public final class ParquetFile {
 
   /** What a column takes beside its values, in bytes; measured. */
   private static final long BYTES_PER_COLUMN = 3 * 1024;
-
-  /** Heap for a byte that is being encoded: an array that is full gets twice its size. */
-  private static final int HEAP_PER_NEW_BYTE = 2;
 
   /** What a kept row takes beside its own bytes. */
   private static final long BYTES_PER_KEPT_ROW = 24;
@@ -42,14 +34,8 @@ public final class ParquetFile {
   private final Codec codec;
   private final long rowGroupBytes;
   private final int columns;
-  private final Executor encoder;
-  private List<Object> kept = new ArrayList<>();
+  private final List<Object> kept = new ArrayList<>();
   private long keptBytes;
-
-  /** The batch that is being encoded; null for none. */
-  private FutureTask<Void> encoding;
-
-  private long encodingBytes;
 
   /** Null until rows are encoded. */
   private MemoryFile file;
@@ -59,25 +45,20 @@ public final class ParquetFile {
   private long dataBytes;
   private long heapBytes;
 
-  /**
-   * An empty file for rows of that type, with row groups of {@link #ROW_GROUP_BYTES}, encoded by
-   * whoever writes them.
-   */
+  /** An empty file for rows of that type, with row groups of {@link #ROW_GROUP_BYTES}. */
   public ParquetFile(RowType type, Codec codec) {
-    this(type, codec, ROW_GROUP_BYTES, Runnable::run);
+    this(type, codec, ROW_GROUP_BYTES);
   }
 
   /**
    * An empty file for rows of that type.
    *
    * @param rowGroupBytes data after which a row group ends
-   * @param encoder encodes rows
    */
-  public ParquetFile(RowType type, Codec codec, long rowGroupBytes, Executor encoder) {
+  public ParquetFile(RowType type, Codec codec, long rowGroupBytes) {
     this.type = type;
     this.codec = codec;
     this.rowGroupBytes = rowGroupBytes;
-    this.encoder = encoder;
     this.columns = type.columns().getColumns().size();
   }
 
@@ -94,7 +75,7 @@ public final class ParquetFile {
     if (writer != null) {
       return Optional.empty();
     }
-    ParquetFile file = new ParquetFile(other, codec, rowGroupBytes, encoder);
+    ParquetFile file = new ParquetFile(other, codec, rowGroupBytes);
     try {
       kept.forEach(row -> file.write(other.project(row, type)));
     } catch (BadRowException e) {
@@ -114,9 +95,7 @@ public final class ParquetFile {
 
   /** Memory that the file takes, in bytes; an estimate. */
   public long bufferedBytes() {
-    return writer == null
-        ? keptBytes
-        : columns * BYTES_PER_COLUMN + heapBytes + HEAP_PER_NEW_BYTE * encodingBytes + keptBytes;
+    return writer == null ? keptBytes : columns * BYTES_PER_COLUMN + heapBytes + keptBytes;
   }
 
   /**
@@ -124,7 +103,7 @@ public final class ParquetFile {
    * up smaller by what those compress to.
    */
   public long dataBytes() {
-    return dataBytes + encodingBytes + keptBytes;
+    return dataBytes + keptBytes;
   }
 
   /**
@@ -143,7 +122,6 @@ public final class ParquetFile {
       }
       if (!finished) {
         encodeKept();
-        awaitEncoded();
         writer.close();
         finished = true;
       }
@@ -154,56 +132,20 @@ public final class ParquetFile {
   }
 
   private void encodeKept() {
-    if (writer == null) {
-      begin();
-    }
-    awaitEncoded();
-    List<Object> rows = kept;
-    encoding = new FutureTask<>(() -> encode(rows));
-    encodingBytes = keptBytes;
-    kept = new ArrayList<>(rows.size());
-    keptBytes = 0;
-    encoder.execute(encoding);
-  }
-
-  private void begin() {
     try {
-      file = new MemoryFile();
-      writer = writer(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private Void encode(List<Object> rows) throws IOException {
-    writer.write(rows);
-    writer.endAtSize();
-    return null;
-  }
-
-  /**
-   * @throws IllegalStateException if the rows could not be encoded; now, and each time
-   */
-  private void awaitEncoded() {
-    if (encoding == null) {
-      return;
-    }
-    encoding.run(); // does nothing where somebody has begun
-    try {
-      encoding.get();
+      if (writer == null) {
+        file = new MemoryFile();
+        writer = writer(file);
+      }
+      writer.write(kept);
+      kept.clear();
+      keptBytes = 0;
+      writer.endAtSize();
       dataBytes = writer.dataBytes();
       heapBytes = writer.allocatedBytes();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(
-          "Rows of %s could not be encoded: %s".formatted(type, e.getCause()), e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while rows were encoded", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    encoding = null;
-    encodingBytes = 0;
   }
 
   private RowGroups writer(MemoryFile to) throws IOException {

@@ -149,8 +149,7 @@ class ColumnChunkTest {
   private static byte[] written(Schema schema, List<Struct> rows, long groupBytes) {
     try (Codec codec = new Codec(CompressionCodecName.ZSTD)) {
       ParquetFile file =
-          new ParquetFile(
-              new StructRowTypes().of(schema, rows.get(0)), codec, groupBytes, Runnable::run);
+          new ParquetFile(new StructRowTypes().of(schema, rows.get(0)), codec, groupBytes);
       rows.forEach(file::write);
       return Rows.bytes(file.finish());
     }

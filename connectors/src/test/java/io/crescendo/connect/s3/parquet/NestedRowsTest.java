@@ -80,7 +80,7 @@ class NestedRowsTest {
         encoder.encode(row, bytes);
         RowType type = types.of(null, bytes.toByteArray());
         type.check(bytes.toByteArray());
-        file = file == null ? new ParquetFile(type, codec, groupBytes, Runnable::run) : file;
+        file = file == null ? new ParquetFile(type, codec, groupBytes) : file;
         file.write(bytes.toByteArray());
       }
       return Rows.bytes(file.finish());
