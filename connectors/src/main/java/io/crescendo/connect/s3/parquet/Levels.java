@@ -11,13 +11,6 @@ final class Levels {
   private static final int FIRST_LEVELS = 16;
 
   private final int highest;
-
-  /** So many levels from the start are the same, which is all of them for most pages. */
-  private int same;
-
-  private byte sameLevel;
-
-  /** Levels behind those. */
   private byte[] levels;
 
   /**
@@ -32,24 +25,14 @@ final class Levels {
     this.levels = new byte[highest == 0 ? 0 : FIRST_LEVELS];
   }
 
-  /** The level of a value; 0 begins a page. */
   void set(int index, int level) {
     if (highest == 0) {
       return;
     }
-    if (index == 0) {
-      same = 0;
-      sameLevel = (byte) level;
+    if (index == levels.length) {
+      levels = Arrays.copyOf(levels, 2 * index);
     }
-    if (index == same && level == sameLevel) {
-      same++;
-      return;
-    }
-    int at = index - same;
-    if (at == levels.length) {
-      levels = Arrays.copyOf(levels, 2 * at);
-    }
-    levels[at] = (byte) level;
+    levels[index] = (byte) level;
   }
 
   /** The first levels, as a page begins with them. */
@@ -57,9 +40,7 @@ final class Levels {
     if (highest == 0) {
       return BytesInput.empty();
     }
-    BytesInput encoded =
-        RleBitPacking.encode(
-            width(highest), count, same, i -> i < same ? sameLevel : levels[i - same]);
+    BytesInput encoded = RleBitPacking.encode(width(highest), count, i -> levels[i]);
     return BytesInput.concat(BytesInput.fromInt(Math.toIntExact(encoded.size())), encoded);
   }
 

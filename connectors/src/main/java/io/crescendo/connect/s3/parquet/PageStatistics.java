@@ -27,10 +27,7 @@ final class PageStatistics {
   private final Order order;
   private final Statistics<?> result;
   private boolean any;
-
-  /** A number, or the start of the bytes. */
   private long smallest = Long.MAX_VALUE;
-
   private long largest = Long.MIN_VALUE;
   private byte[] source;
   private int smallestFrom;
@@ -96,36 +93,15 @@ final class PageStatistics {
   }
 
   private void takeBytes(byte[] bytes, int from, int to) {
-    long start = start(bytes, from, to);
-    int toSmallest = any ? Long.compareUnsigned(start, smallest) : -1;
-    if (toSmallest < 0
-        || (toSmallest == 0
-            && Arrays.compareUnsigned(bytes, from, to, bytes, smallestFrom, smallestTo) < 0)) {
-      smallest = start;
+    if (!any || Arrays.compareUnsigned(bytes, from, to, bytes, smallestFrom, smallestTo) < 0) {
       smallestFrom = from;
       smallestTo = to;
     }
-    int toLargest = any ? Long.compareUnsigned(start, largest) : 1;
-    if (toLargest > 0
-        || (toLargest == 0
-            && Arrays.compareUnsigned(bytes, from, to, bytes, largestFrom, largestTo) > 0)) {
-      largest = start;
+    if (!any || Arrays.compareUnsigned(bytes, from, to, bytes, largestFrom, largestTo) > 0) {
       largestFrom = from;
       largestTo = to;
     }
     source = bytes;
-  }
-
-  /** The first eight bytes, which tell most values apart; behind a shorter one come zeros. */
-  private static long start(byte[] bytes, int from, int to) {
-    if (to - from >= Long.BYTES) {
-      return Long.reverseBytes((long) LittleEndian.LONGS.get(bytes, from));
-    }
-    long start = 0;
-    for (int i = from; i < to; i++) {
-      start |= (bytes[i] & 0xFFL) << Long.SIZE - Byte.SIZE * (i - from + 1);
-    }
-    return start;
   }
 
   private void takeOther(byte[] bytes, int from, int to) {

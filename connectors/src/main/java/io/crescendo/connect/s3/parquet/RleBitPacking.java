@@ -20,15 +20,13 @@ final class RleBitPacking {
 
   private final int width;
   private final int count;
-  private final int same;
   private final IntUnaryOperator number;
   private byte[] out = new byte[FIRST_BYTES];
   private int length;
 
-  private RleBitPacking(int width, int count, int same, IntUnaryOperator number) {
+  private RleBitPacking(int width, int count, IntUnaryOperator number) {
     this.width = width;
     this.count = count;
-    this.same = same;
     this.number = number;
   }
 
@@ -40,16 +38,7 @@ final class RleBitPacking {
    * @param number each of them, by its index
    */
   static BytesInput encode(int width, int count, IntUnaryOperator number) {
-    return encode(width, count, 0, number);
-  }
-
-  /**
-   * Encodes numbers.
-   *
-   * @param same how many from the start are known to be the same, so that they need no look
-   */
-  static BytesInput encode(int width, int count, int same, IntUnaryOperator number) {
-    RleBitPacking encoder = new RleBitPacking(width, count, same, number);
+    RleBitPacking encoder = new RleBitPacking(width, count, number);
     encoder.encode();
     return BytesInput.from(encoder.out, 0, encoder.length);
   }
@@ -59,7 +48,7 @@ final class RleBitPacking {
     int at = 0;
     while (at < count) {
       int value = number.applyAsInt(at);
-      int end = Math.max(at + 1, same);
+      int end = at + 1;
       while (end < count && number.applyAsInt(end) == value) {
         end++;
       }
