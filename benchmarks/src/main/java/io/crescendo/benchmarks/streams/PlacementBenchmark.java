@@ -39,8 +39,8 @@ public final class PlacementBenchmark implements Callable<Integer> {
       Workload load =
           Workload.publish(keyed.bootstrapServers(), artists, records, dir.path().resolve("files"));
       load.copyWithoutKeys(keyed.bootstrapServers(), keyless.bootstrapServers());
-      Runs home = new Runs(keyed, load, options.threads(), dir.path());
-      Runs hop = new Runs(keyless, load, options.threads(), dir.path());
+      Runs home = new Runs(keyed, load, options, dir.path());
+      Runs hop = new Runs(keyless, load, options, dir.path());
       options.warmUp(home::app);
       options.warmUp(hop::app);
       System.out.print(

@@ -1,6 +1,7 @@
 package io.crescendo.benchmarks.streams;
 
 import io.crescendo.benchmarks.Contender;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Options that all benchmarks of the streams app have. */
@@ -26,12 +27,22 @@ final class RunOptions {
       description = "Measures the first run of everything, too.")
   private boolean warmUp;
 
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "A setting of the streams app, such as rocksdb.bytes=268435456.")
+  private Map<String, String> settings = Map.of();
+
   int rounds() {
     return rounds;
   }
 
   int threads() {
     return threads;
+  }
+
+  Map<String, String> settings() {
+    return settings;
   }
 
   /** Runs a contender that is not measured: the compiler's work is not what is compared. */

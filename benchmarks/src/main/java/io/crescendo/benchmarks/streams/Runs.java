@@ -10,6 +10,7 @@ import io.crescendo.streams.StreamsSettings;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -30,13 +31,13 @@ final class Runs {
 
   private final BrokerProcess broker;
   private final Workload workload;
-  private final int threads;
+  private final RunOptions options;
   private final Path dir;
 
-  Runs(BrokerProcess broker, Workload workload, int threads, Path dir) {
+  Runs(BrokerProcess broker, Workload workload, RunOptions options, Path dir) {
     this.broker = broker;
     this.workload = workload;
-    this.threads = threads;
+    this.options = options;
     this.dir = dir;
   }
 
@@ -53,15 +54,13 @@ final class Runs {
   private Measured app(long fill) throws Exception {
     String application = "app-" + NUMBER.incrementAndGet();
     Path state = dir.resolve(application);
-    StreamsSettings settings =
-        StreamsSettings.of(
-            Map.of(
-                "bootstrap.servers", broker.bootstrapServers(),
-                "application.id", application,
-                "state.dir", state.toString(),
-                "threads", Integer.toString(threads),
-                "http.port", "-1"));
-    try (StreamsApp app = StreamsApp.start(settings)) {
+    Map<String, String> settings = new HashMap<>(options.settings());
+    settings.put("bootstrap.servers", broker.bootstrapServers());
+    settings.put("application.id", application);
+    settings.put("state.dir", state.toString());
+    settings.put("threads", Integer.toString(options.threads()));
+    settings.put("http.port", "-1");
+    try (StreamsApp app = StreamsApp.start(StreamsSettings.of(settings))) {
       app.awaitRunning(Duration.ofMinutes(2));
       while (processed(app) < fill) {
         TimeUnit.MILLISECONDS.sleep(20);
@@ -98,7 +97,8 @@ final class Runs {
     CountDownLatch running = new CountDownLatch(1);
     try (KafkaStreams streams =
         new KafkaStreams(
-            topology, PassThrough.properties(application, broker.bootstrapServers(), threads))) {
+            topology,
+            PassThrough.properties(application, broker.bootstrapServers(), options.threads()))) {
       streams.setStateListener(
           (now, before) -> {
             if (now == KafkaStreams.State.RUNNING) {

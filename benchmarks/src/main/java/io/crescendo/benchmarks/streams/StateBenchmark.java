@@ -51,7 +51,7 @@ public final class StateBenchmark implements Callable<Integer> {
           Workload load =
               Workload.publish(
                   broker.bootstrapServers(), count, count + records, dir.path().resolve("files"));
-          Runs runs = new Runs(broker, load, options.threads(), dir.path());
+          Runs runs = new Runs(broker, load, options, dir.path());
           first = first == null ? runs : first;
           contenders.add(new Contender(name(count), runs::appWithStateFilled));
         }

@@ -56,7 +56,7 @@ public final class StreamsBenchmark implements Callable<Integer> {
           load.updates(),
           load.artists(),
           options.threads());
-      Runs runs = new Runs(broker, load, options.threads(), dir.path());
+      Runs runs = new Runs(broker, load, options, dir.path());
       options.warmUp(runs::passThrough);
       options.warmUp(runs::app);
       Comparison comparison =
