@@ -1,6 +1,5 @@
 package io.crescendo.refresh;
 
-import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -72,30 +71,18 @@ public final class QueryCommand implements Callable<Integer> {
       QueryResult result = queries.query(sql, limit);
       format.print(result, spec.commandLine().getOut());
       if (!result.complete()) {
-        failure(
+        Terminal.say(
             String.format(
-                Locale.ROOT,
-                "Only the first %,d rows; --limit 0 prints all",
-                result.rows().size()));
+                Locale.ROOT, "Only the first %,d rows; --limit 0 prints all", result.rows().size()),
+            spec.commandLine().getErr());
       }
       return 0;
     } catch (QueryException e) {
-      return failure(e.getMessage(), Outcome.QUERY_FAILED);
+      return RefreshCommand.failure(spec, Outcome.QUERY_FAILED, e.getMessage());
     } catch (DeadlineException e) {
-      return failure(e.getMessage(), Outcome.DEADLINE_EXCEEDED);
+      return RefreshCommand.failure(spec, Outcome.DEADLINE_EXCEEDED, e.getMessage());
     } catch (RefreshException | SdkException e) {
-      return failure(Reason.of(e), Outcome.CRAWL_FAILED);
+      return RefreshCommand.failure(spec, Outcome.CRAWL_FAILED, Reason.of(e));
     }
-  }
-
-  private int failure(String message, Outcome outcome) {
-    failure(message);
-    return outcome.exitCode();
-  }
-
-  private void failure(String message) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println(message);
-    err.flush();
   }
 }

@@ -117,9 +117,7 @@ public final class RefreshCommand implements Callable<Integer> {
 
   /** Says what failed, and gives the exit code. */
   static int failure(CommandSpec spec, Outcome outcome, String message) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println(message);
-    err.flush();
+    Terminal.say(message, spec.commandLine().getErr());
     return outcome.exitCode();
   }
 
@@ -175,7 +173,8 @@ public final class RefreshCommand implements Callable<Integer> {
               run.rows(),
               run.failure() == null
                   ? ""
-                  : "  %s: %s".formatted(run.failure().step(), run.failure().reason()));
+                  : Terminal.text(
+                      "  %s: %s".formatted(run.failure().step(), run.failure().reason())));
         }
       } catch (SdkException | RefreshException e) {
         return failure(

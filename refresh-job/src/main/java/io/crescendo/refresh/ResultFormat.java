@@ -18,7 +18,7 @@ public enum ResultFormat {
     @Override
     void print(QueryResult result, PrintWriter out) {
       List<List<String>> lines = new ArrayList<>();
-      lines.add(result.columns().stream().map(Column::name).toList());
+      lines.add(result.columns().stream().map(Column::name).map(ResultFormat::visible).toList());
       result.rows().forEach(row -> lines.add(row.stream().map(ResultFormat::visible).toList()));
       int[] widths = new int[result.columns().size()];
       for (List<String> line : lines) {

@@ -79,7 +79,7 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   private static void line(PrintWriter out, String name, String value) {
-    out.printf("%-14s%s%n", name, value);
+    out.printf("%-14s%s%n", name, Terminal.text(value));
   }
 
   private static String run(RunRecord run) {

@@ -213,6 +213,21 @@ class CommandsTest {
   }
 
   @Test
+  void failuresDoNotSteerTheTerminal() {
+    String sql = "SELECT CAST(chr(27) || '[2Jx' AS INTEGER) AS n";
+    assertThat(execute(new QueryCommand(), here("", sql))).isEqualTo(4);
+    assertThat(err.toString()).contains("\u00b7[2Jx").doesNotContain("\u001b");
+    store.upload("tables/artists/dt=\u009b2J/a.parquet", "not Parquet");
+
+    assertThat(execute(new RefreshCommand(), here("run"))).isEqualTo(3);
+    assertThat(err.toString()).contains("dt=\u00b72J").doesNotContain("\u009b");
+    for (String command : List.of("history", "status")) {
+      assertThat(execute(new RefreshCommand(), here(command))).isZero();
+      assertThat(out.toString()).contains("dt=\u00b72J").doesNotContain("\u009b");
+    }
+  }
+
+  @Test
   void queryRefusesASecondStatement() {
     assertThat(execute(new QueryCommand(), here("", "SELECT 1; SELECT 2"))).isEqualTo(4);
     assertThat(out.toString()).isEmpty();

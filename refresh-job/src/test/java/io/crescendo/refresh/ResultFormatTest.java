@@ -70,18 +70,23 @@ class ResultFormatTest {
 
   @Test
   void defusesWhatMovesACursorOrTurnsTheDirection() {
-    String name = "a\u009b2Jb\u007fc\u0085d\u202ee\u2028f \u00e9 \ud83d\ude00";
+    String name = "a\u009b2Jb\u007fc\u0085d\u202ee\u2028f \u061c\u00e9 \ud83d\ude00";
     QueryResult result =
         new QueryResult(List.of(new Column("w", "varchar")), List.of(List.of(name)), true);
+    QueryResult named = new QueryResult(List.of(new Column(name, "varchar")), List.of(), true);
+    StringWriter header = new StringWriter();
     StringWriter table = new StringWriter();
     StringWriter json = new StringWriter();
 
+    ResultFormat.table.print(named, new PrintWriter(header));
     ResultFormat.table.print(result, new PrintWriter(table));
     ResultFormat.json.print(result, new PrintWriter(json));
 
-    assertThat(table.toString().lines().skip(2)).first().asString().startsWith("a·2Jb·c·d·e·f ");
+    assertThat(table.toString().lines().skip(2)).first().asString().startsWith("a·2Jb·c·d·e·f ·é");
+    assertThat(header.toString()).startsWith("a·2Jb·c·d·e·f ·é");
     assertThat(json.toString().strip())
-        .isEqualTo("{\"w\":\"a\\u009b2Jb\\u007fc\\u0085d\\u202ee\\u2028f \u00e9 \ud83d\ude00\"}");
+        .isEqualTo(
+            "{\"w\":\"a\\u009b2Jb\\u007fc\\u0085d\\u202ee\\u2028f \\u061c\u00e9 \ud83d\ude00\"}");
     assertThat(Json.read(json.toString(), java.util.Map.class)).containsEntry("w", name);
   }
 
