@@ -1,11 +1,14 @@
 package io.crescendo.csv;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -25,6 +28,7 @@ final class S3Options {
   @Option(
       names = "--s3-endpoint",
       paramLabel = "URI",
+      converter = Endpoint.class,
       description = "S3 endpoint other than AWS, reached with path-style access.")
   private URI endpoint;
 
@@ -49,12 +53,6 @@ final class S3Options {
             .httpClientBuilder(
                 UrlConnectionHttpClient.builder().socketTimeout(Duration.ofSeconds(20)));
     if (endpoint != null) {
-      if (endpoint.getScheme() == null || endpoint.getHost() == null) {
-        throw new ParameterException(
-            spec.commandLine(),
-            "--s3-endpoint must be a URI such as http://127.0.0.1:9000, got '%s'"
-                .formatted(endpoint));
-      }
       // Stores other than AWS often know nothing of the newer checksums.
       builder
           .endpointOverride(endpoint)
@@ -63,5 +61,24 @@ final class S3Options {
           .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
     }
     return builder.build();
+  }
+
+  /** Where a store is: an http or https URI with a host. */
+  static final class Endpoint implements ITypeConverter<URI> {
+
+    @Override
+    public URI convert(String value) {
+      try {
+        URI uri = new URI(value);
+        if (uri.getHost() != null && String.valueOf(uri.getScheme()).matches("(?i)https?")) {
+          return uri;
+        }
+      } catch (URISyntaxException e) {
+        // refused below, as what is a URI of something else
+      }
+      throw new TypeConversionException(
+          "must be an http or https URI with a host, such as http://127.0.0.1:9000, got '%s'"
+              .formatted(value));
+    }
   }
 }

@@ -64,9 +64,15 @@ class CsvProducerTest {
 
   @Test
   void refusesAnEndpointThatIsNone() {
-    assertThat(run("publish", "--s3-endpoint", "9000", "s3://staging/a.csv")).isEqualTo(2);
-    assertThat(err.toString())
-        .startsWith("--s3-endpoint must be a URI such as http://127.0.0.1:9000, got '9000'");
+    for (String value : new String[] {"9000", "ftp://host", "http://", "http://a b", ""}) {
+      err.getBuffer().setLength(0);
+      assertThat(run("publish", "--s3-endpoint", value, "s3://staging/a.csv")).isEqualTo(2);
+      assertThat(err.toString())
+          .contains("'--s3-endpoint'")
+          .contains("must be an http or https URI with a host, such as http://127.0.0.1:9000")
+          .contains("got '%s'".formatted(value))
+          .doesNotContain("java.");
+    }
   }
 
   @Test
