@@ -61,34 +61,31 @@ record Encoding(Charset charset, String why) {
    * has two in every four.
    */
   private static Encoding wide(byte[] sample) {
-    int seen = Math.min(sample.length, SEEN) & ~3;
+    int seen = Math.min(sample.length, SEEN) & ~1;
+    if (seen < 8) {
+      return null;
+    }
     int[] zeros = new int[4];
     for (int i = 0; i < seen; i++) {
       zeros[i & 3] += sample[i] == 0 ? 1 : 0;
     }
     int many = seen / 4 * 3 / 5;
     int few = seen / 4 / 20;
-    boolean[] zero = new boolean[4];
-    boolean[] text = new boolean[4];
-    for (int i = 0; i < 4; i++) {
-      zero[i] = zeros[i] >= many;
-      text[i] = zeros[i] <= few;
-    }
-    if (seen < 8) {
-      return null;
-    }
-    if (text[0] && zero[2] && zero[3]) {
+    if (zeros[0] <= few && zeros[2] >= many && zeros[3] >= many) {
       return new Encoding(UTF_32LE, "the last two bytes of four are zero");
     }
-    if (zero[0] && zero[1] && text[3]) {
+    if (zeros[0] >= many && zeros[1] >= many && zeros[3] <= few) {
       return new Encoding(UTF_32BE, "the first two bytes of four are zero");
     }
-    if (text[0] && zero[1] && text[2] && zero[3]) {
-      return new Encoding(StandardCharsets.UTF_16LE, "every second byte is zero");
+    // Both characters of four bytes together: one of them alone has more letters than commas.
+    int even = zeros[0] + zeros[2];
+    int odd = zeros[1] + zeros[3];
+    if (Math.max(even, odd) < seen / 2 * 3 / 5 || Math.min(even, odd) > seen / 2 / 20) {
+      return null;
     }
-    return zero[0] && text[1] && zero[2] && text[3]
-        ? new Encoding(StandardCharsets.UTF_16BE, "every first byte of two is zero")
-        : null;
+    return odd > even
+        ? new Encoding(StandardCharsets.UTF_16LE, "every second byte is zero")
+        : new Encoding(StandardCharsets.UTF_16BE, "every first byte of two is zero");
   }
 
   private static Encoding narrow(byte[] sample) {

@@ -45,6 +45,14 @@ class EncodingTest {
   }
 
   @Test
+  void knowsTextOfTwoBytesWhoseOtherLettersStandInEverySecondPlace() {
+    String text = "a\u0430".repeat(30) + "a1,2".repeat(20);
+    for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+      assertThat(Encoding.detect(text.getBytes(charset)).charset()).isEqualTo(charset);
+    }
+  }
+
+  @Test
   void saysThatBytesAgreeOnlyWhereAllOfThemDo() {
     assertThat(Encoding.detect("Bj\u00f6rk".getBytes(StandardCharsets.UTF_8)).why())
         .isEqualTo("its bytes agree with it");
