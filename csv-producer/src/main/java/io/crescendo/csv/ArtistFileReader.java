@@ -1,5 +1,6 @@
 package io.crescendo.csv;
 
+import io.crescendo.schemas.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -100,7 +101,7 @@ final class ArtistFileReader implements Closeable {
         ? Optional.empty()
         : Optional.of(
             "%s: read as %s (%s); --charset says otherwise"
-                .formatted(Excerpt.harmless(file), encoding.charset(), encoding.why()));
+                .formatted(Terminal.harmless(file), encoding.charset(), encoding.why()));
   }
 
   /** Goes to the next row; false at the end of the file. */

@@ -1,5 +1,7 @@
 package io.crescendo.csv;
 
+import io.crescendo.schemas.Terminal;
+
 /** Text from a file made fit for a message: short, on one line, and harmless to a terminal. */
 final class Excerpt {
 
@@ -9,29 +11,7 @@ final class Excerpt {
 
   static String of(String text) {
     String beginning = beginning(text, LENGTH);
-    return harmless(beginning) + (beginning.length() < text.length() ? "…" : "");
-  }
-
-  /** The whole text, on one line and harmless to a terminal. */
-  static String harmless(String text) {
-    if (text.codePoints().noneMatch(Excerpt::isHarmful)) {
-      return text;
-    }
-    StringBuilder shown = new StringBuilder(text.length() + 16);
-    text.codePoints()
-        .forEach(
-            c -> {
-              if (isHarmful(c)) {
-                shown.append("\\u%04x".formatted(c));
-              } else {
-                shown.appendCodePoint(c);
-              }
-            });
-    return shown.toString();
-  }
-
-  private static boolean isHarmful(int c) {
-    return Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
+    return Terminal.harmless(beginning) + (beginning.length() < text.length() ? "…" : "");
   }
 
   /** The first characters, never half of a surrogate pair. */

@@ -1,6 +1,7 @@
 package io.crescendo.csv;
 
 import io.crescendo.registry.RegistryException;
+import io.crescendo.schemas.Terminal;
 import io.crescendo.schemas.TopicCreationException;
 import java.io.IOException;
 import org.apache.kafka.common.KafkaException;
@@ -51,7 +52,7 @@ record Failure(String message, int exitCode) {
       return new Failure("Kafka: " + e.getMessage(), SERVICE);
     }
     if (e instanceof SdkException) {
-      return new Failure(Excerpt.harmless("S3 store: " + e.getMessage()), SERVICE);
+      return new Failure(Terminal.harmless("S3 store: " + e.getMessage()), SERVICE);
     }
     throw e instanceof RuntimeException unforeseen ? unforeseen : new IllegalStateException(e);
   }
@@ -60,13 +61,13 @@ record Failure(String message, int exitCode) {
   static Failure reading(Source source, Exception e) {
     if (e instanceof IOException) {
       return new Failure(
-          Excerpt.harmless("%s: cannot be read to its end (%s)".formatted(source.name(), e)),
+          Terminal.harmless("%s: cannot be read to its end (%s)".formatted(source.name(), e)),
           ExitCode.USAGE);
     }
     Failure failure = of(e);
     return e instanceof SdkException
         ? new Failure(
-            "%s: %s".formatted(Excerpt.harmless(source.name()), failure.message()),
+            "%s: %s".formatted(Terminal.harmless(source.name()), failure.message()),
             failure.exitCode())
         : failure;
   }

@@ -1,5 +1,6 @@
 package io.crescendo.csv;
 
+import io.crescendo.schemas.Terminal;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -139,7 +140,7 @@ final class Publication {
     List<String> names = new ArrayList<>();
     Failure failure = new Failure("not tried, because another source failed", Failure.SERVICE);
     for (Source source : sources) {
-      names.add(Excerpt.harmless(source.name()));
+      names.add(Terminal.harmless(source.name()));
       outcomes.put(source.stamp(), Outcome.failed(source, failure, 0));
     }
     if (!names.isEmpty()) {
@@ -151,7 +152,7 @@ final class Publication {
   private void sayNew(Set<String> troubles) {
     for (String trouble : troubles) {
       if (said.add(trouble)) {
-        err.println(Excerpt.harmless(trouble));
+        err.println(Terminal.harmless(trouble));
       }
     }
     err.flush();

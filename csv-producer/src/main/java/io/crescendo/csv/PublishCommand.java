@@ -3,6 +3,7 @@ package io.crescendo.csv;
 import io.crescendo.registry.RegistryException;
 import io.crescendo.registry.RegistryOptions;
 import io.crescendo.schemas.AvroFormat;
+import io.crescendo.schemas.Terminal;
 import io.crescendo.schemas.TopicCreationException;
 import io.crescendo.schemas.Topics;
 import java.io.IOException;
@@ -285,7 +286,8 @@ public final class PublishCommand implements Callable<Integer> {
       writer.write(summary);
       return ExitCode.OK;
     } catch (IOException e) {
-      err.println(Excerpt.harmless("--summary: '%s' cannot be written (%s)".formatted(summary, e)));
+      err.println(
+          Terminal.harmless("--summary: '%s' cannot be written (%s)".formatted(summary, e)));
       return ExitCode.USAGE;
     }
   }

@@ -1,5 +1,7 @@
 package io.crescendo.csv;
 
+import io.crescendo.schemas.Terminal;
+
 /**
  * A file could not be published to its end. The message says what happened, how much of the file
  * was published, and what to do; it is safe to print.
@@ -10,7 +12,7 @@ public final class PublishException extends RuntimeException {
   private final long committed;
 
   PublishException(String message, boolean ofSource, long committed, Throwable cause) {
-    super(Excerpt.harmless(message), cause);
+    super(Terminal.harmless(message), cause);
     this.ofSource = ofSource;
     this.committed = committed;
   }

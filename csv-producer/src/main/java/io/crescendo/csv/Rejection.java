@@ -2,6 +2,7 @@ package io.crescendo.csv;
 
 import io.crescendo.schemas.Reason;
 import io.crescendo.schemas.Reject;
+import io.crescendo.schemas.Terminal;
 import io.crescendo.schemas.Topics;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -43,7 +44,7 @@ final class Rejection {
 
   /** Where, rule and value; safe to print. */
   String problem() {
-    return "%s: %s".formatted(Excerpt.harmless(where), cause.getMessage());
+    return "%s: %s".formatted(Terminal.harmless(where), cause.getMessage());
   }
 
   /** Where, rule, value and fate in one sentence. */

@@ -1,5 +1,7 @@
 package io.crescendo.csv;
 
+import io.crescendo.schemas.Terminal;
+
 /**
  * More rows of a source would be rejected than {@link PublishOptions#maxRejectRate} allows. The
  * message says how many, and what was published; it is safe to print.
@@ -9,7 +11,7 @@ public final class TooManyRejectsException extends RuntimeException {
   private final long committed;
 
   TooManyRejectsException(String message, long committed) {
-    super(Excerpt.harmless(message));
+    super(Terminal.harmless(message));
     this.committed = committed;
   }
 

@@ -1,5 +1,6 @@
 package io.crescendo.csv;
 
+import io.crescendo.schemas.Terminal;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -14,14 +15,14 @@ public final class UnusableSourceException extends RuntimeException {
   }
 
   UnusableSourceException(String message, Throwable cause) {
-    super(Excerpt.harmless(message), cause);
+    super(Terminal.harmless(message), cause);
   }
 
   /** Several of them, each on a line of its own. */
   UnusableSourceException(List<String> problems) {
     super(
         problems.stream()
-            .map(Excerpt::harmless)
+            .map(Terminal::harmless)
             .collect(Collectors.joining(System.lineSeparator())));
   }
 }

@@ -2,6 +2,7 @@ package io.crescendo.streams;
 
 import io.crescendo.registry.RegistryOptions;
 import io.crescendo.schemas.AvroFormat;
+import io.crescendo.schemas.Terminal;
 import io.crescendo.schemas.Topics;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import io.crescendo.csv.GenerateCommand;
 import io.crescendo.csv.PublishCommand;
 import io.crescendo.refresh.QueryCommand;
 import io.crescendo.refresh.RefreshCommand;
+import io.crescendo.schemas.Terminal;
 import io.crescendo.stack.DataDirectory;
 import io.crescendo.stack.EmbeddedStack;
 import io.crescendo.stack.Endpoints;
@@ -96,12 +97,12 @@ public final class Crescendo {
           if (!(e instanceof StackException)) {
             org.slf4j.LoggerFactory.getLogger(Crescendo.class).debug("Command failed", e);
           }
-          failed
-              .getErr()
-              .println(
-                  failed
-                      .getColorScheme()
-                      .errorText(e.getMessage() == null ? e.toString() : e.getMessage()));
+          // a worker's message has what records had
+          String message = e.getMessage() == null ? e.toString() : e.getMessage();
+          message
+              .lines()
+              .map(Terminal::harmless)
+              .forEach(line -> failed.getErr().println(failed.getColorScheme().errorText(line)));
           return FAILED;
         });
     commandLine.setParameterExceptionHandler(

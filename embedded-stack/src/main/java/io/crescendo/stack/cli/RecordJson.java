@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crescendo.registry.ConfluentFraming;
 import io.crescendo.registry.SchemaRegistry;
+import io.crescendo.schemas.Terminal;
 import io.crescendo.schemas.TopicDefinition;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -56,19 +57,7 @@ final class RecordJson {
 
   /** As {@link #of}, on one line that does no more to a terminal than move on to the next. */
   String line(ConsumerRecord<byte[], byte[]> record) {
-    StringBuilder line = new StringBuilder();
-    of(record)
-        .toString()
-        .codePoints()
-        .forEach(
-            c -> {
-              if (TextTable.movesTheCursor(c)) {
-                line.append("\\u%04x".formatted(c));
-              } else {
-                line.appendCodePoint(c);
-              }
-            });
-    return line.toString();
+    return Terminal.harmless(of(record).toString());
   }
 
   /** Partition, offset, timestamp, key and value of a record. */

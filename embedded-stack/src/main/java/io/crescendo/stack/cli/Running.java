@@ -1,5 +1,6 @@
 package io.crescendo.stack.cli;
 
+import io.crescendo.schemas.Terminal;
 import io.crescendo.stack.Endpoints;
 import io.crescendo.stack.Parts;
 import io.crescendo.stack.Pipeline;
@@ -165,8 +166,9 @@ final class Running {
     }
   }
 
-  private void say(String line) {
-    out.println(line);
+  /** Tells one line, such as why a refresh failed. */
+  void say(String line) {
+    out.println(Terminal.harmless(line));
     out.flush();
   }
 }

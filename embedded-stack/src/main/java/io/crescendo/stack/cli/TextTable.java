@@ -1,5 +1,6 @@
 package io.crescendo.stack.cli;
 
+import io.crescendo.schemas.Terminal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,7 +9,6 @@ import java.util.Locale;
 final class TextTable {
 
   private static final String GAP = "  ";
-  private static final int REPLACEMENT = 0xFFFD;
 
   private final List<List<String>> rows = new ArrayList<>();
   private final List<Boolean> numeric = new ArrayList<>();
@@ -21,7 +21,7 @@ final class TextTable {
   }
 
   /**
-   * Adds a row; control characters are replaced, whole numbers are grouped by thousands, null is
+   * Adds a row; control characters are escaped, whole numbers are grouped by thousands, null is
    * shown as nothing.
    */
   TextTable row(Object... cells) {
@@ -55,26 +55,6 @@ final class TextTable {
     return rows.stream().mapToInt(r -> r.get(column).length()).max().orElse(0);
   }
 
-  /** What came from outside must not move the cursor, or colour what follows. */
-  private static String printable(String text) {
-    return text.codePoints()
-        .map(c -> movesTheCursor(c) ? REPLACEMENT : c)
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
-  }
-
-  /** Whether it does, or turns the direction of what follows. */
-  static boolean movesTheCursor(int codePoint) {
-    return switch (Character.getType(codePoint)) {
-      case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
-      // marks, embeddings and isolates of writing from right to left, but not the joiner of emoji
-      case Character.FORMAT ->
-          (codePoint >= 0x200E && codePoint <= 0x202E)
-              || (codePoint >= 0x2066 && codePoint <= 0x2069);
-      default -> false;
-    };
-  }
-
   private static String text(Object cell) {
     if (cell == null) {
       return "";
@@ -85,6 +65,6 @@ final class TextTable {
     if (cell instanceof Number number) {
       return String.format(Locale.ROOT, "%,.1f", number.doubleValue());
     }
-    return printable(cell.toString());
+    return Terminal.harmless(cell.toString());
   }
 }

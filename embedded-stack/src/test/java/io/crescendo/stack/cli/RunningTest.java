@@ -120,6 +120,12 @@ class RunningTest {
   }
 
   @Test
+  void saysWhatFailedWithoutSteeringTheTerminal() {
+    running(Running.STOP_LIMIT).say("Run 1 failed: \u001b[2Jx");
+    assertThat(said.toString().strip()).isEqualTo("Run 1 failed: \\u001b[2Jx");
+  }
+
+  @Test
   void givesThePartsNoMoreTimeThanThereIs() {
     assertThat(EmbeddedStackLimits.stop()).isLessThan(Running.STOP_LIMIT);
     assertThat(Running.STOP_LIMIT).isLessThan(Duration.ofSeconds(5));
