@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
       "The modification time of each file is when its figures are supposed to have been true,"
           + " which is what publish goes by."
     },
-    footerHeading = "%nExit codes:%n",
-    footer = {"  0  the files were written", "  1  a file could not be written", "  2  bad usage"})
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:the files were written", "1:a file could not be written", "2:bad usage"})
 public final class GenerateCommand implements Callable<Integer> {
 
   private static final String SUFFIX = ".csv";

@@ -38,14 +38,14 @@ import software.amazon.awssdk.core.exception.SdkException;
       "Rows that break a rule go to artist-rejects, with the rule; the others go on. Run again after",
       "a failure, it goes on where it stopped; a file that was published is not published again."
     },
-    footerHeading = "%nExit codes:%n",
-    footer = {
-      "  0  every source was read to its end",
-      "  1  Kafka or the S3 store failed; what was not published is said",
-      "  2  bad usage or configuration, or a source is not there, not an artist file, or broken",
-      "  3  more rows break a rule than --max-reject-rate allows",
-      "Of several, the lowest. After 2 and 3 the other sources are published all the same."
-    })
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:every source was read to its end",
+      "1:Kafka or the S3 store failed; what was not published is said",
+      "2:bad usage or configuration, or a source is not there, not an artist file, or broken",
+      "3:more rows break a rule than --max-reject-rate allows"
+    },
+    footer = "Of several, the lowest. After 2 and 3 the other sources are published all the same.")
 public final class PublishCommand implements Callable<Integer> {
 
   private static final int EXAMPLE_ROWS = 3;

@@ -25,7 +25,7 @@ class CsvProducerTest {
   @Test
   void documentsItsExitCodes() {
     assertThat(run("publish", "--help")).isZero();
-    assertThat(out.toString()).contains("Exit codes:", "1  Kafka or the S3 store failed");
+    assertThat(out.toString()).contains("Exit codes:", "1   Kafka or the S3 store failed");
     assertThat(run("generate", "--help")).isZero();
   }
 

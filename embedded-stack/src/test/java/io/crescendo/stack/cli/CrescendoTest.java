@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.crescendo.stack.DataDirectory;
 import io.crescendo.stack.Endpoints;
 import io.crescendo.stack.Ports;
+import io.crescendo.stack.StackException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -50,8 +54,40 @@ class CrescendoTest {
 
   @Test
   void saysWhichCommandsHaveMoreExitCodes() {
+    List<String> more =
+        Crescendo.commandLine(Optional.empty()).getSubcommands().values().stream()
+            .filter(CrescendoTest::hasCodesOfItsOwn)
+            .map(CommandLine::getCommandName)
+            .sorted()
+            .toList();
+    int last = more.size() - 1;
     assertThat(run("--help")).isZero();
-    assertThat(out.toString()).contains("publish, query and refresh have more");
+    assertThat(out.toString())
+        .contains(
+            "\n%s and %s have more"
+                .formatted(String.join(", ", more.subList(0, last)), more.get(last)));
+  }
+
+  private static boolean hasCodesOfItsOwn(CommandLine command) {
+    Set<String> codes =
+        command.getCommandSpec().usageMessage().exitCodeList().keySet().stream()
+            .map(String::strip)
+            .collect(Collectors.toSet());
+    return !Set.of("0", "1", "2", "130").containsAll(codes)
+        || command.getSubcommands().values().stream().anyMatch(CrescendoTest::hasCodesOfItsOwn);
+  }
+
+  @Test
+  void saysWhyACommandFailedWithoutSteeringTheTerminal() {
+    CommandLine line = Crescendo.commandLine(Optional.empty());
+    Runnable failing =
+        () -> {
+          throw new StackException("Task 0 failed: \u001b[2Jx%nThis ends here.".formatted());
+        };
+    line.addSubcommand("fail", CommandSpec.wrapWithoutInspection(failing));
+    assertThat(line.setErr(new PrintWriter(err, true)).execute("fail")).isEqualTo(1);
+    assertThat(err.toString().lines())
+        .containsExactly("Task 0 failed: \\u001b[2Jx", "This ends here.");
   }
 
   @Test
