@@ -182,11 +182,9 @@ final class ArtistFileReader implements Closeable {
   /** For {@code --show-mapping}: shape and the first artists as they would be published. */
   List<String> explain(int examples) throws IOException {
     List<String> lines = new ArrayList<>(shape.explain());
-    boolean hasRow = next();
-    if (!hasRow) {
-      lines.add("row            none below the header");
-    }
-    for (int i = 0; i < examples && hasRow; i++, hasRow = next()) {
+    int shown = 0;
+    // no further than what is shown: a stream may be waiting for its next row
+    for (; shown < examples && next(); shown++) {
       lines.add(
           artist == null
               ? "row            " + rejection.message()
@@ -197,6 +195,9 @@ final class ArtistFileReader implements Closeable {
                       Excerpt.of(artist.genres().toString()),
                       artist.followers(),
                       artist.popularity()));
+    }
+    if (shown == 0) {
+      lines.add("row            none below the header");
     }
     return lines;
   }

@@ -4,17 +4,28 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /** A stream in another encoding, read as UTF-8. What cannot be decoded becomes U+FFFD. */
 final class Utf8Stream extends InputStream {
 
   private final Reader reader;
+
+  /** The decoder of UTF-32 lets halves of surrogate pairs pass. */
+  private final CharsetEncoder encoder =
+      StandardCharsets.UTF_8
+          .newEncoder()
+          .onMalformedInput(CodingErrorAction.REPLACE)
+          .replaceWith("\uFFFD".getBytes(StandardCharsets.UTF_8));
+
   private final char[] chars = new char[8192];
   private int kept;
-  private byte[] bytes = new byte[0];
-  private int at;
+  private ByteBuffer bytes = ByteBuffer.allocate(0);
 
   Utf8Stream(InputStream in, Charset charset) {
     this.reader = new InputStreamReader(in, charset);
@@ -28,14 +39,13 @@ final class Utf8Stream extends InputStream {
 
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
-    while (at == bytes.length) {
+    while (!bytes.hasRemaining()) {
       if (!fill()) {
         return -1;
       }
     }
-    int count = Math.min(length, bytes.length - at);
-    System.arraycopy(bytes, at, target, offset, count);
-    at += count;
+    int count = Math.min(length, bytes.remaining());
+    bytes.get(target, offset, count);
     return count;
   }
 
@@ -53,8 +63,7 @@ final class Utf8Stream extends InputStream {
     // Half of a surrogate pair waits for its other half.
     boolean half = read > 0 && Character.isHighSurrogate(chars[count - 1]);
     int whole = half ? count - 1 : count;
-    bytes = new String(chars, 0, whole).getBytes(StandardCharsets.UTF_8);
-    at = 0;
+    bytes = encoder.encode(CharBuffer.wrap(chars, 0, whole));
     kept = count - whole;
     if (half) {
       chars[0] = chars[count - 1];

@@ -9,6 +9,7 @@ import io.crescendo.schemas.Reject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -259,6 +260,33 @@ class ArtistFileReaderTest {
         .containsExactly(
             "artists.csv:2: row must be UTF-8, got byte 0xE9 at byte 7 of the row; row sent to"
                 + " artist-rejects");
+  }
+
+  @Test
+  void rejectsHalfOfASurrogatePairInTextOfFourBytes() throws IOException {
+    ByteBuffer file = ByteBuffer.allocate(1024);
+    file.put((HEADER + "a1,Ad").getBytes(Charset.forName("UTF-32BE"))).putInt(0xD83C);
+    file.put(",1,[],1\na2,Ben,1,[],1\n".getBytes(Charset.forName("UTF-32BE")));
+    try (ArtistFileReader rows = open(Arrays.copyOf(file.array(), file.position()))) {
+      assertThat(rows.next()).isTrue();
+      assertThat(rows.rejection().message())
+          .contains("row must be UTF-32BE, got something else at character 6");
+      assertThat(rows.next()).isTrue();
+      assertThat(rows.artist().id()).isEqualTo("a2");
+    }
+  }
+
+  @Test
+  void explainsNoMoreRowsThanItReads() throws IOException {
+    try (ArtistFileReader rows =
+        ArtistFileReader.open(new TextSource(HEADER + "a1,Ada,1,[],1\na2,Ben,1,[],1\n"))) {
+      assertThat(rows.explain(1)).last().asString().startsWith("row            a1, Ada");
+      assertThat(rows.next()).isTrue();
+      assertThat(rows.artist().id()).isEqualTo("a2");
+    }
+    try (ArtistFileReader rows = ArtistFileReader.open(new TextSource(HEADER))) {
+      assertThat(rows.explain(1)).last().isEqualTo("row            none below the header");
+    }
   }
 
   @Test
