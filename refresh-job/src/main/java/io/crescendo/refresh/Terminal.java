@@ -11,7 +11,8 @@ final class Terminal {
    * The other modules have the same rule in {@code schemas}.
    */
   private static final Pattern CONTROLS =
-      Pattern.compile("[\\p{Cc}\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]");
+      Pattern.compile(
+          "[\\p{Cc}\\u061c\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060\\u2066-\\u2069\\ufeff]");
 
   private Terminal() {}
 

@@ -6,11 +6,12 @@ import java.util.regex.Pattern;
 public final class Terminal {
 
   /**
-   * What moves the cursor, colours what follows, or turns its direction; not the joiner of emoji.
-   * {@code refresh-job}, which depends on none of the modules, has the same rule.
+   * What moves the cursor, colours what follows, turns its direction, or is not to be seen; not the
+   * joiner of emoji. {@code refresh-job}, which depends on none of the modules, has the same rule.
    */
   private static final Pattern CONTROLS =
-      Pattern.compile("[\\p{Cc}\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]");
+      Pattern.compile(
+          "[\\p{Cc}\\u061c\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060\\u2066-\\u2069\\ufeff]");
 
   private Terminal() {}
 
