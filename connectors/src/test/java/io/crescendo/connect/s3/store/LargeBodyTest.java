@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.config.types.Password;
 import org.junit.jupiter.api.Test;
@@ -24,10 +25,12 @@ class LargeBodyTest {
   @Test
   void sendsABodyFromWhereItLies() throws Exception {
     CountedContent content = new CountedContent();
+    AtomicInteger passes = new AtomicInteger();
     AtomicLong read = new AtomicLong();
     try (RawServer server =
             new RawServer(
                 (head, client) -> {
+                  passes.set(content.passes.get());
                   read.set(content.read.get());
                   RawServer.say(client, "200 OK", "Content-Length: 0", "ETag: \"e\"");
                   client.getInputStream().transferTo(OutputStream.nullOutputStream());
@@ -35,7 +38,10 @@ class LargeBodyTest {
         S3ObjectStore store = new S3ObjectStore(settings(server.endpoint(), 0))) {
       assertThat(store.create("key", content, Map.of())).isTrue();
     }
-    assertThat(read.get()).as("read when the server had the head").isLessThan(LENGTH);
+    assertThat(content.passes.get()).as("one to sign it, one to send it").isGreaterThan(1);
+    if (passes.get() == content.passes.get()) {
+      assertThat(read.get()).as("sent when the server had the head").isLessThan(LENGTH);
+    }
   }
 
   @ParameterizedTest
@@ -77,6 +83,7 @@ class LargeBodyTest {
   private static final class CountedContent implements Content {
 
     private final byte[] bytes = new byte[LENGTH];
+    private final AtomicInteger passes = new AtomicInteger();
     private final AtomicLong read = new AtomicLong();
 
     @Override
@@ -87,6 +94,7 @@ class LargeBodyTest {
     @Override
     public InputStream open(long from, long to) {
       read.set(0);
+      passes.incrementAndGet();
       return new FilterInputStream(new ByteArrayInputStream(bytes, (int) from, (int) (to - from))) {
         @Override
         public int read() throws IOException {
