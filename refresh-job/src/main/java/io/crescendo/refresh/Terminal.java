@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 final class Terminal {
 
   /**
-   * What moves the cursor, colours what follows, or turns its direction; not the joiner of emoji.
-   * The other modules have the same rule in {@code schemas}.
+   * What moves the cursor, colours what follows, turns its direction, or is not to be seen; not the
+   * joiner of emoji. The other modules have the same rule in {@code schemas}.
    */
   private static final Pattern CONTROLS =
       Pattern.compile(

@@ -73,12 +73,14 @@ final class FileUpload {
     return attempt;
   }
 
-  /** Whether the attempt has failed in a way that another one may not. */
-  boolean mayPass() {
+  /** Why the attempt failed, in a way that another one may not; null where it did not so. */
+  StoreException transientFailure() {
     return attempt.isCompletedExceptionally()
-        && attempt.handle((found, failure) -> failure.getCause()).join()
-            instanceof StoreException failure
-        && failure.isTransient();
+            && attempt.handle((found, failure) -> failure.getCause()).join()
+                instanceof StoreException failure
+            && failure.isTransient()
+        ? failure
+        : null;
   }
 
   /** Nobody waits for the file any more: no attempt begins, and one that runs is the last. */

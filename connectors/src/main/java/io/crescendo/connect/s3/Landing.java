@@ -104,7 +104,8 @@ final class Landing {
    * @param pause in milliseconds
    */
   void retryFailed(long now, long pause) {
-    List<FileUpload> failed = uploads.stream().filter(u -> !u.reported() && u.mayPass()).toList();
+    List<FileUpload> failed =
+        uploads.stream().filter(u -> !u.reported() && u.transientFailure() != null).toList();
     if (failed.isEmpty()) {
       return;
     }
@@ -122,6 +123,10 @@ final class Landing {
   }
 
   private static StoreException report(PartitionLedger ledger, FileUpload upload) {
+    StoreException failure = upload.transientFailure();
+    if (failure != null) {
+      return failure;
+    }
     try {
       OptionalLong found = upload.attempt().join();
       if (found.isPresent()) {
@@ -138,9 +143,6 @@ final class Landing {
       upload.markReported(found.isEmpty());
       return null;
     } catch (CompletionException e) {
-      if (e.getCause() instanceof StoreException failure && failure.isTransient()) {
-        return failure;
-      }
       throw e.getCause() instanceof ConnectException known
           ? known
           : new ConnectException(

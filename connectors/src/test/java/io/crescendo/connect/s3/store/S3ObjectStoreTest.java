@@ -372,19 +372,7 @@ final class S3ObjectStoreTest implements ObjectStoreContract {
   }
 
   private static S3Settings in(String bucket, URI endpoint, IdentitySettings identity) {
-    return new S3Settings(
-        bucket,
-        "us-east-1",
-        endpoint,
-        true,
-        false,
-        identity,
-        null,
-        5L * 1024 * 1024,
-        0,
-        Duration.ofMillis(1),
-        true,
-        ObjectSettings.PLAIN);
+    return in(bucket, endpoint, identity, 0);
   }
 
   private static HttpServer server(AtomicInteger requests, int failures, int status)
@@ -421,10 +409,16 @@ final class S3ObjectStoreTest implements ObjectStoreContract {
   }
 
   private static S3Settings settings(HttpServer server, int retries, IdentitySettings identity) {
+    URI endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return in(LocalS3.BUCKET, endpoint, identity, retries);
+  }
+
+  private static S3Settings in(
+      String bucket, URI endpoint, IdentitySettings identity, int retries) {
     return new S3Settings(
-        LocalS3.BUCKET,
+        bucket,
         "us-east-1",
-        URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
+        endpoint,
         true,
         false,
         identity,
