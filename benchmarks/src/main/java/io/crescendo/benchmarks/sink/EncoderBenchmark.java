@@ -124,7 +124,7 @@ public class EncoderBenchmark {
         .withDataModel(GenericData.get())
         .withConf(configuration)
         .withCompressionCodec(CompressionCodecName.ZSTD)
-        .withCodecFactory(new Codec(CompressionCodecName.ZSTD))
+        .withCodecFactory(new SinkCodec(new Codec(CompressionCodecName.ZSTD)))
         .build();
   }
 }

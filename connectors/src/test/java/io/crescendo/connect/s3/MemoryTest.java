@@ -34,8 +34,8 @@ class MemoryTest {
 
   private static final long MIB = 1024 * 1024;
 
-  /** Compressed pages on their way, encoders of the upload threads, and this test's own records. */
-  private static final long CONSTANT = 16 * MIB;
+  /** A page before and after compression for each thread, and this test's own records. */
+  private static final long CONSTANT = 8 * MIB;
 
   private static final TopicPartition SOURCE = new TopicPartition("t", 0);
   private static final int POLL = 5_000;

@@ -10,7 +10,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.zip.GZIPOutputStream;
 import org.apache.parquet.bytes.BytesInput;
-import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.xerial.snappy.Snappy;
 
@@ -21,7 +20,7 @@ import org.xerial.snappy.Snappy;
  * the heap, and a page before and after it is compressed another two in it, so there are as many as
  * threads that compress at once, not as many as open files. Thread-safe.
  */
-public final class Codec implements CompressionCodecFactory, AutoCloseable {
+public final class Codec implements AutoCloseable {
 
   /** The level that zstd has unless said otherwise. */
   public static final int ZSTD_LEVEL = 3;
@@ -51,65 +50,24 @@ public final class Codec implements CompressionCodecFactory, AutoCloseable {
   }
 
   @Override
-  public BytesInputCompressor getCompressor(CompressionCodecName codec) {
-    return new Compressor(codec);
-  }
-
-  /**
-   * @throws IllegalStateException always: this codec only writes
-   */
-  @Override
-  public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
-    throw new IllegalStateException("The sink reads no Parquet");
-  }
-
-  /** Called by each file that closes, while others are still open. */
-  @Override
-  public void release() {}
-
-  @Override
   public void close() {
     for (Workspace w = workspaces.poll(); w != null; w = workspaces.poll()) {
       w.close();
     }
   }
 
-  private BytesInput compress(BytesInput page) throws IOException {
-    if (name == CompressionCodecName.UNCOMPRESSED) {
-      return page;
-    }
+  /** The page compressed, in an array of its own. */
+  public byte[] compress(BytesInput page) throws IOException {
     Workspace workspace = workspaces.poll();
     if (workspace == null) {
       workspace = new Workspace(this);
     }
     try {
-      return BytesInput.from(workspace.compress(page));
+      return workspace.compress(page);
     } finally {
       workspace.shrink();
       workspaces.add(workspace);
     }
-  }
-
-  private final class Compressor implements BytesInputCompressor {
-
-    private final CompressionCodecName codec;
-
-    Compressor(CompressionCodecName codec) {
-      this.codec = codec;
-    }
-
-    @Override
-    public BytesInput compress(BytesInput bytes) throws IOException {
-      return Codec.this.compress(bytes);
-    }
-
-    @Override
-    public CompressionCodecName getCodecName() {
-      return codec;
-    }
-
-    @Override
-    public void release() {}
   }
 
   /** What one thread needs to compress a page; arrays of that size are dear to make each time. */
@@ -141,6 +99,7 @@ public final class Codec implements CompressionCodecFactory, AutoCloseable {
         case SNAPPY -> snappy();
         case GZIP -> gzip();
         case LZ4_RAW -> lz4();
+        case UNCOMPRESSED -> page.toByteArray();
         default -> throw new IllegalStateException("No codec " + codec);
       };
     }

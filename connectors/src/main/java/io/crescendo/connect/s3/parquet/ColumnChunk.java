@@ -6,9 +6,8 @@ import java.util.BitSet;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Encoding;
-import org.apache.parquet.column.page.DictionaryPage;
-import org.apache.parquet.column.page.PageWriter;
 import org.apache.parquet.column.statistics.Statistics;
+import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
@@ -36,7 +35,7 @@ final class ColumnChunk {
   private static final int FIRST_VALUES = 16;
 
   private final PrimitiveType type;
-  private final PageWriter pages;
+  private final ColumnPages pages;
   private final Levels repetition;
   private final Levels definition;
   private final int lengthBytes;
@@ -61,9 +60,9 @@ final class ColumnChunk {
 
   private int referredValues;
 
-  ColumnChunk(ColumnDescriptor column, PageWriter pages) {
+  ColumnChunk(ColumnDescriptor column, Codec codec) {
     this.type = column.getPrimitiveType();
-    this.pages = pages;
+    this.pages = new ColumnPages(column, codec);
     this.repetition = new Levels(column.getMaxRepetitionLevel());
     this.definition = new Levels(column.getMaxDefinitionLevel());
     this.lengthBytes = is(PrimitiveTypeName.BINARY) ? Integer.BYTES : 0;
@@ -122,17 +121,18 @@ final class ColumnChunk {
       giveDictionaryUp();
     }
     boolean byNumber = numbered > 0;
-    pages.writePage(
+    pages.add(
         BytesInput.concat(
             repetition.encoded(values),
             definition.encoded(values),
             byNumber ? numbers() : plainValues()),
-        values,
-        rows,
-        statistics(),
-        repetition.encoding(),
-        definition.encoding(),
-        byNumber ? Encoding.PLAIN_DICTIONARY : Encoding.PLAIN);
+        new ColumnPages.Contents(
+            values,
+            rows,
+            statistics(),
+            repetition.encoding(),
+            definition.encoding(),
+            byNumber ? Encoding.PLAIN_DICTIONARY : Encoding.PLAIN));
     if (byNumber) {
       referred = dictionary;
       referredValues = dictionary.count();
@@ -145,19 +145,21 @@ final class ColumnChunk {
     numberedBytes = 0;
   }
 
-  /** Ends the chunk. */
-  void finish() throws IOException {
+  /**
+   * Ends the chunk, and appends it.
+   *
+   * @param writer has a row group open
+   * @param file what it writes to
+   */
+  void finish(ParquetFileWriter writer, MemoryFile file) throws IOException {
     if (values > 0) {
       writePage();
     }
     if (referred != null) {
       int bytes = referred.end(referredValues - 1);
-      pages.writeDictionaryPage(
-          new DictionaryPage(
-              BytesInput.from(referred.bytes(), 0, bytes),
-              referredValues,
-              Encoding.PLAIN_DICTIONARY));
+      pages.addDictionary(BytesInput.from(referred.bytes(), 0, bytes), referredValues);
     }
+    pages.writeTo(writer, file);
   }
 
   /** Heap that it takes, compressed pages included, in bytes. */
@@ -168,12 +170,12 @@ final class ColumnChunk {
         + definition.allocated()
         + (dictionary == null ? 0 : dictionary.allocated())
         + (referred == null || referred == dictionary ? 0 : referred.allocated())
-        + pages.allocatedSize();
+        + pages.bytes();
   }
 
   /** Compressed pages, and values that are not compressed yet as if they were PLAIN, in bytes. */
   long buffered() {
-    return plainBytes + numberedBytes + pages.getMemSize();
+    return plainBytes + numberedBytes + pages.bytes();
   }
 
   private boolean is(PrimitiveTypeName name) {

@@ -1,7 +1,7 @@
 package io.crescendo.connect.s3.parquet;
 
 import java.io.IOException;
-import org.apache.parquet.column.page.PageWriteStore;
+import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.schema.MessageType;
 
 /**
@@ -36,10 +36,10 @@ final class ColumnChunks {
   /** Lists and maps around the next value, which is the repetition level of items but the first. */
   private int depth;
 
-  ColumnChunks(MessageType schema, PageWriteStore pages) {
+  ColumnChunks(MessageType schema, Codec codec) {
     columns =
         schema.getColumns().stream()
-            .map(column -> new ColumnChunk(column, pages.getPageWriter(column)))
+            .map(column -> new ColumnChunk(column, codec))
             .toArray(ColumnChunk[]::new);
   }
 
@@ -138,10 +138,15 @@ final class ColumnChunks {
     full = false;
   }
 
-  /** Ends the chunks. */
-  void finish() throws IOException {
+  /**
+   * Ends the chunks, and appends them.
+   *
+   * @param writer has a row group open
+   * @param file what it writes to
+   */
+  void finish(ParquetFileWriter writer, MemoryFile file) throws IOException {
     for (ColumnChunk chunk : columns) {
-      chunk.finish();
+      chunk.finish(writer, file);
     }
   }
 

@@ -3,10 +3,7 @@ package io.crescendo.connect.s3.parquet;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.ParquetProperties;
-import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
-import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 
 /**
@@ -17,10 +14,10 @@ final class RowGroups {
 
   private final RowType type;
   private final long groupBytes;
-  private final BytesInputCompressor compressor;
-  private final ParquetFileWriter file;
+  private final Codec codec;
+  private final MemoryFile file;
+  private final ParquetFileWriter writer;
 
-  private ColumnChunkPageWriteStore pages;
   private ColumnChunks columns;
   private long rows;
 
@@ -30,8 +27,9 @@ final class RowGroups {
   RowGroups(RowType type, MemoryFile to, Codec codec, long groupBytes) throws IOException {
     this.type = type;
     this.groupBytes = groupBytes;
-    this.compressor = codec.getCompressor(codec.name());
-    this.file =
+    this.codec = codec;
+    this.file = to;
+    this.writer =
         new ParquetFileWriter(
             to,
             type.columns(),
@@ -41,7 +39,7 @@ final class RowGroups {
             ParquetProperties.DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
             ParquetProperties.DEFAULT_STATISTICS_TRUNCATE_LENGTH,
             ParquetProperties.DEFAULT_PAGE_WRITE_CHECKSUM_ENABLED);
-    file.start();
+    writer.start();
     begin();
   }
 
@@ -62,43 +60,33 @@ final class RowGroups {
   }
 
   /** Data in the file and in the open row group, in bytes. */
-  long dataBytes() throws IOException {
-    return file.getPos() + columns.buffered();
+  long dataBytes() {
+    return file.length() + columns.buffered();
   }
 
   /** Heap that all of it takes, in bytes. */
-  long allocatedBytes() throws IOException {
-    return file.getPos() + columns.allocated();
+  long allocatedBytes() {
+    return file.length() + columns.allocated();
   }
 
-  /** Ends the file; columns and pages are let go, while the file waits for the store. */
+  /** Ends the file; columns are let go, while the file waits for the store. */
   void close() throws IOException {
     end();
-    file.end(Map.of());
-    file.close();
+    writer.end(Map.of());
+    writer.close();
     columns = null;
-    pages = null;
   }
 
   private void begin() {
-    pages =
-        new ColumnChunkPageWriteStore(
-            compressor,
-            type.columns(),
-            HeapByteBufferAllocator.getInstance(),
-            ParquetProperties.DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
-            ParquetProperties.DEFAULT_PAGE_WRITE_CHECKSUM_ENABLED);
-    columns = new ColumnChunks(type.columns(), pages);
+    columns = new ColumnChunks(type.columns(), codec);
     rows = 0;
   }
 
   private void end() throws IOException {
     if (rows > 0) {
-      file.startBlock(rows);
-      columns.finish();
-      pages.flushToFileWriter(file);
-      file.endBlock();
+      writer.startBlock(rows);
+      columns.finish(writer, file);
+      writer.endBlock();
     }
-    pages.close();
   }
 }
