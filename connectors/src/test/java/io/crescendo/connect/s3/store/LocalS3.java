@@ -38,8 +38,12 @@ public final class LocalS3 implements AutoCloseable {
   }
 
   S3Settings settings(boolean conditionalWrites) {
+    return settings(BUCKET, conditionalWrites);
+  }
+
+  S3Settings settings(String bucket, boolean conditionalWrites) {
     return new S3Settings(
-        BUCKET,
+        bucket,
         "us-east-1",
         endpoint(),
         true,

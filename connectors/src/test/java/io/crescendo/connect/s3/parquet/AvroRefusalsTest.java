@@ -1,0 +1,137 @@
+package io.crescendo.connect.s3.parquet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.crescendo.schemas.Artist;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.junit.jupiter.api.Test;
+
+/** Values and schemas that are not written, and why. */
+class AvroRefusalsTest {
+
+  private final AvroRowTypes types = new AvroRowTypes(List.of(Artist.getClassSchema()));
+
+  @Test
+  void namesTheBranchThatAUnionDoesNotHave() {
+    Schema union =
+        SchemaBuilder.record("R")
+            .fields()
+            .name("either")
+            .type()
+            .unionOf()
+            .intType()
+            .and()
+            .stringType()
+            .endUnion()
+            .noDefault()
+            .endRecord();
+    byte[] bytes = AvroValues.of(union, (byte) 4);
+    assertThatThrownBy(() -> new AvroRowTypes(List.of(union)).of(null, bytes).check(bytes))
+        .hasMessage("field 'either' must be one of the 2 branches of its union, got 2");
+  }
+
+  @Test
+  void namesTheFieldInWhichARecordEndsEarly() {
+    byte[] whole = AvroValues.artist(List.of("pop"), 1, null);
+    byte[] cut = Arrays.copyOf(whole, whole.length - 3);
+    assertThatThrownBy(() -> types.of(null, cut).check(cut))
+        .isInstanceOf(BadRowException.class)
+        .hasMessage("field 'late' must not end early; 0 bytes are left of 1");
+  }
+
+  @Test
+  void refusesEveryTruncationAndSurvivesEveryFlippedByte() {
+    byte[] whole = AvroValues.artist(List.of("dance pop", "soul"), 70, "artists.csv:118");
+    RowType type = types.of(null, whole);
+    for (int length = AvroRowType.HEADER; length < whole.length; length++) {
+      byte[] cut = Arrays.copyOf(whole, length);
+      assertThatThrownBy(() -> type.check(cut)).isInstanceOf(BadRowException.class);
+    }
+    int refused = 0;
+    for (int i = AvroRowType.HEADER; i < whole.length; i++) {
+      byte[] damaged = whole.clone();
+      damaged[i] ^= (byte) 0xff;
+      try {
+        type.check(damaged);
+        ParquetFile file = new ParquetFile(type, new Codec(CompressionCodecName.UNCOMPRESSED));
+        file.write(damaged);
+        file.finish();
+      } catch (BadRowException e) {
+        refused++;
+      }
+    }
+    assertThat(refused).as("damaged records that were noticed").isBetween(20, whole.length);
+  }
+
+  @Test
+  void refusesWhatFollowsTheLastField() {
+    byte[] whole = AvroValues.artist(List.of(), null, null);
+    byte[] more = Arrays.copyOf(whole, whole.length + 2);
+    assertThatThrownBy(() -> types.of(null, more).check(more))
+        .hasMessage("the value must end with its last field; 2 bytes follow");
+  }
+
+  /** Written as they are, they would land, and keep readers from the whole column. */
+  @Test
+  void refusesTextThatIsNoUtf8() {
+    Schema schema =
+        SchemaBuilder.record("Texts")
+            .fields()
+            .requiredString("name")
+            .name("tags")
+            .type()
+            .map()
+            .values()
+            .stringType()
+            .noDefault()
+            .endRecord();
+    RowType type = AvroRowType.of(schema, 1);
+    byte[] wrongText = AvroValues.of(schema, (byte) 4, (byte) 'a', (byte) 0xFF, (byte) 0);
+    assertThatThrownBy(() -> type.check(wrongText))
+        .isInstanceOf(BadRowException.class)
+        .hasMessage("field 'name' must be text in UTF-8, got the byte FF at 1 of 2");
+    byte[] wrongKey =
+        AvroValues.of(schema, (byte) 0, (byte) 2, (byte) 2, (byte) 0xFF, (byte) 0, (byte) 0);
+    assertThatThrownBy(() -> type.check(wrongKey))
+        .isInstanceOf(BadRowException.class)
+        .hasMessageContaining("must be text in UTF-8");
+    type.check(AvroValues.of(schema, (byte) 4, (byte) 0xC3, (byte) 0xA9, (byte) 0));
+  }
+
+  @Test
+  void refusesBytesThatAreNotSingleObjectAvro() {
+    assertThatThrownBy(() -> types.of(null, "{\"id\":\"x\"}".getBytes(StandardCharsets.UTF_8)))
+        .hasMessage(
+            "the value must be Avro in single-object encoding, which starts with C3 01, got 7B 22");
+  }
+
+  @Test
+  void namesTheSchemasItKnowsWhereARecordIsOfAnother() {
+    Schema other = SchemaBuilder.record("Other").fields().requiredInt("x").endRecord();
+    byte[] bytes = AvroValues.of(other);
+    assertThatThrownBy(() -> types.of(null, bytes))
+        .hasMessageContaining("must be of a schema in avro.schemas")
+        .hasMessageContaining("io.crescendo.schemas.Artist");
+  }
+
+  @Test
+  void refusesSchemasWithoutAParquetForm() {
+    Schema nothing =
+        SchemaBuilder.record("R").fields().name("u").type().nullType().noDefault().endRecord();
+    assertThatThrownBy(() -> new AvroRowTypes(List.of(nothing)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("\"null\": a column needs a type");
+    Schema recursive =
+        new Schema.Parser()
+            .parse(
+                "{\"type\":\"record\",\"name\":\"L\",\"fields\":[{\"name\":\"n\",\"type\":[\"null\",\"L\"]}]}");
+    assertThatThrownBy(() -> new AvroRowTypes(List.of(recursive)))
+        .hasMessageContaining("contain themselves");
+  }
+}
