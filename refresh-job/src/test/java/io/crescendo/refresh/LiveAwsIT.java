@@ -3,8 +3,6 @@ package io.crescendo.refresh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +12,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
@@ -27,8 +24,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 class LiveAwsIT {
 
   @TempDir private Path directory;
-  private StringWriter out;
-  private StringWriter err;
+  private final Shell shell = new Shell();
 
   @BeforeEach
   void needsAnAccount() {
@@ -56,20 +52,15 @@ class LiveAwsIT {
     }
     arguments.add("--work-dir=" + directory);
     arguments.addAll(List.of(more));
-    out = new StringWriter();
-    err = new StringWriter();
-    return new CommandLine(new RefreshCommand())
-        .setOut(new PrintWriter(out))
-        .setErr(new PrintWriter(err))
-        .execute(arguments.toArray(String[]::new));
+    return shell.execute(new RefreshCommand(), arguments.toArray(String[]::new));
   }
 
   @Test
   @Order(1)
   void provisionsAndThenFindsNothingToChange() {
-    assertThat(execute("provision")).as(() -> err.toString()).isZero();
-    assertThat(execute("provision")).as(() -> err.toString()).isZero();
-    assertThat(out.toString()).endsWith("\n0 changes made\n");
+    assertThat(execute("provision")).as(shell::err).isZero();
+    assertThat(execute("provision")).as(shell::err).isZero();
+    assertThat(shell.out()).endsWith("\n0 changes made\n");
   }
 
   @Test
@@ -78,8 +69,6 @@ class LiveAwsIT {
     // without data sets, the dashboard would be the built-in page
     boolean shows = System.getenv("CRESCENDO_LIVE_AWS_OPTIONS").contains("--quicksight-data-set=");
     String steps = "--steps=crawl,check,query" + (shows ? ",dashboard" : "");
-    assertThat(execute("run", "--services=aws", "--deadline=30m", steps))
-        .as(() -> err.toString())
-        .isZero();
+    assertThat(execute("run", "--services=aws", "--deadline=30m", steps)).as(shell::err).isZero();
   }
 }
