@@ -44,15 +44,22 @@ final class Compose {
 
   /** Another YAML file of the project. */
   static JsonNode yaml(String path) throws IOException {
-    Object yaml =
-        new Yaml(new SafeConstructor(new LoaderOptions()))
-            .load(Files.readString(PROJECT.resolve(path)));
+    Object yaml = new Yaml(new SafeConstructor(new LoaderOptions())).load(text(path));
     return new ObjectMapper().valueToTree(yaml);
   }
 
   /** The file as it is written. */
   static String text() throws IOException {
-    return Files.readString(PROJECT.resolve("docker-compose.yml"));
+    return text("docker-compose.yml");
+  }
+
+  /** Another file of the project. */
+  static String text(String relative) throws IOException {
+    return Files.readString(path(relative));
+  }
+
+  static Path path(String relative) {
+    return PROJECT.resolve(relative);
   }
 
   /** Variables and their defaults in the file: none where it must be given. */

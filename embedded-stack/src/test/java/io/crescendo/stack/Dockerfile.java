@@ -1,7 +1,6 @@
 package io.crescendo.stack;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -14,7 +13,7 @@ record Dockerfile(String text) {
   static final String PATH = "deploy/docker/Dockerfile";
 
   static Dockerfile read() throws IOException {
-    return new Dockerfile(Files.readString(Compose.PROJECT.resolve(PATH)));
+    return new Dockerfile(Compose.text(PATH));
   }
 
   List<String> stages() {

@@ -32,7 +32,7 @@ class LauncherTest {
     Files.createDirectories(project.resolve("connectors/config"));
     Files.writeString(project.resolve("pom.xml"), "");
     Files.writeString(project.resolve("embedded-stack/pom.xml"), "");
-    script(project.resolve("crescendo"), Files.readString(Compose.PROJECT.resolve("crescendo")));
+    script(project.resolve("crescendo"), Compose.text("crescendo"));
     script(bin.resolve("java"), "#!/bin/bash\necho \"java $*\"\n");
     maven("");
   }
