@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigException;
@@ -53,6 +54,12 @@ final class KafkaProperties {
   /** After it, brokers end the transaction of an instance that died, and others read on. */
   private static final Duration LEAST_TRANSACTION_TIMEOUT = Duration.ofSeconds(10);
 
+  private static final Pattern CLIENT_PREFIX =
+      Pattern.compile("^((main|restore|global)\\.)?(consumer|producer|admin)\\.");
+
+  private static final String PLACEMENT =
+      "an artist and a genre each have one partition, which Kafka's own partitioner gives them";
+
   private static final Map<String, String> OWNED =
       Map.ofEntries(
           Map.entry(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, use(Setting.BOOTSTRAP_SERVERS)),
@@ -70,6 +77,11 @@ final class KafkaProperties {
           Map.entry(
               StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
               "totals are exact under exactly_once_v2 only"),
+          Map.entry(
+              ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+              "the topics between the app's parts must be read from their start"),
+          Map.entry(ProducerConfig.PARTITIONER_CLASS_CONFIG, PLACEMENT),
+          Map.entry(ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG, PLACEMENT),
           Map.entry(
               StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
               "to skip a record would leave totals wrong"),
@@ -90,7 +102,7 @@ final class KafkaProperties {
 
   /** Why a Kafka property cannot be given; null where it can. */
   static String adviceAgainst(String property) {
-    return OWNED.get(property);
+    return OWNED.get(CLIENT_PREFIX.matcher(property).replaceFirst(""));
   }
 
   /** What Kafka Streams finds wrong with the properties, before it uses them. */

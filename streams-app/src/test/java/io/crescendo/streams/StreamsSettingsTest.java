@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamsSettingsTest {
 
@@ -127,6 +128,23 @@ class StreamsSettingsTest {
     assertThat(e)
         .hasMessageStartingWith("Nothing was started, because of 10 bad settings:")
         .hasMessageContaining("threads must be 1 to 256, got 0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kafka.partitioner.class",
+        "kafka.producer.partitioner.class",
+        "kafka.producer.partitioner.ignore.keys",
+        "kafka.auto.offset.reset",
+        "kafka.main.consumer.auto.offset.reset",
+        "kafka.consumer.group.instance.id",
+        "kafka.admin.bootstrap.servers"
+      })
+  void refuseWhatWouldBreakExactnessOfAnyClient(String key) {
+    assertThatThrownBy(() -> StreamsSettings.of(Map.of(key, "x")))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("'" + key + "' cannot be set: ");
   }
 
   @ParameterizedTest
