@@ -54,7 +54,7 @@ record ArtistState(
   }
 
   static Serde<ArtistState> serde() {
-    return new BinarySerde<>("artist state", ArtistState::write, ArtistState::read);
+    return new BinarySerde<>("artist state", 1, ArtistState::write, ArtistState::read);
   }
 
   private static void write(ByteWriter out, ArtistState state) {

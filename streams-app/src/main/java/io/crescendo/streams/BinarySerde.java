@@ -10,20 +10,26 @@ import org.apache.kafka.common.serialization.Serializer;
 /**
  * Carries an internal type through state stores, changelogs and repartition topics.
  *
- * <p>The first byte is the version of the form, so that a later version can still read the state
- * that this one left. Nothing outside the app reads these bytes.
+ * <p>The first byte is the version of the form, so that no version of the app takes what another
+ * one left for something else. Nothing outside the app reads these bytes.
  */
 final class BinarySerde<T> implements Serde<T> {
 
-  private static final int VERSION = 1;
   private static final ThreadLocal<ByteWriter> WRITERS = ThreadLocal.withInitial(ByteWriter::new);
 
   private final String type;
+  private final int version;
   private final BiConsumer<ByteWriter, T> write;
   private final Function<ByteReader, T> read;
 
-  BinarySerde(String type, BiConsumer<ByteWriter, T> write, Function<ByteReader, T> read) {
+  /**
+   * @param type what messages call it
+   * @param version of its form, which every change of the form raises
+   */
+  BinarySerde(
+      String type, int version, BiConsumer<ByteWriter, T> write, Function<ByteReader, T> read) {
     this.type = type;
+    this.version = version;
     this.write = write;
     this.read = read;
   }
@@ -36,7 +42,7 @@ final class BinarySerde<T> implements Serde<T> {
       }
       ByteWriter out = WRITERS.get();
       out.clear();
-      out.writeByte(VERSION);
+      out.writeByte(version);
       write.accept(out, value);
       return out.toBytes();
     };
@@ -50,11 +56,11 @@ final class BinarySerde<T> implements Serde<T> {
   private T read(String topic, byte[] bytes) {
     try {
       ByteReader in = new ByteReader(bytes);
-      int version = in.readByte();
-      if (version != VERSION) {
+      int found = in.readByte();
+      if (found != version) {
         throw new SerializationException(
             "%s in %s has form %d, this version of the app reads form %d; start the version that wrote it, or reset the application"
-                .formatted(type, topic, version, VERSION));
+                .formatted(type, topic, found, version));
       }
       return read.apply(in);
     } catch (IndexOutOfBoundsException e) {

@@ -8,18 +8,16 @@ import java.util.TreeMap;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
- * What one update of an artist changes alike in some genres. It says what to take away as well as
- * what to add, so that a total needs no look at its artists.
+ * What an artist gives to some genres from now on. Not by how much that changes them: read again
+ * from any offset to the end, changes lead to where they led before.
  *
  * @param artist artist id
- * @param name its name from now on; null where it leaves the genres
- * @param before what the artist gave to each genre so far; null where nothing
- * @param after what it gives from now on; null where nothing
+ * @param name its name; null where it leaves the genres
+ * @param share what it gives to each of them; null where it leaves them
  * @param genres one or more
  * @param observedAt time of the observation, milliseconds since the epoch
  */
-record GenreChange(
-    String artist, String name, Share before, Share after, List<String> genres, long observedAt) {
+record GenreChange(String artist, String name, Share share, List<String> genres, long observedAt) {
 
   /**
    * What an artist gives to each of its genres.
@@ -47,47 +45,29 @@ record GenreChange(
     return parts.size() == 1
         ? List.of(this)
         : parts.values().stream()
-            .map(part -> new GenreChange(artist, name, before, after, part, observedAt))
+            .map(part -> new GenreChange(artist, name, share, part, observedAt))
             .toList();
   }
 
-  /** By how much it changes the number of artists of each genre. */
-  int artists() {
-    return (after == null ? 0 : 1) - (before == null ? 0 : 1);
-  }
-
   static Serde<GenreChange> serde() {
-    return new BinarySerde<>("genre change", GenreChange::write, GenreChange::read);
+    return new BinarySerde<>("genre change", 2, GenreChange::write, GenreChange::read);
   }
 
   private static void write(ByteWriter out, GenreChange change) {
     out.writeString(change.artist);
     out.writeString(change.name);
-    writeShare(out, change.before);
-    writeShare(out, change.after);
+    if (change.name != null) {
+      out.writeLong(change.share.followers);
+      out.writePopularity(change.share.popularity);
+    }
     out.writeStrings(change.genres);
     out.writeLong(change.observedAt);
   }
 
   private static GenreChange read(ByteReader in) {
-    return new GenreChange(
-        in.readString(),
-        in.readString(),
-        readShare(in),
-        readShare(in),
-        in.readStrings(),
-        in.readLong());
-  }
-
-  private static void writeShare(ByteWriter out, Share share) {
-    out.writeByte(share == null ? 0 : 1);
-    if (share != null) {
-      out.writeLong(share.followers);
-      out.writePopularity(share.popularity);
-    }
-  }
-
-  private static Share readShare(ByteReader in) {
-    return in.readByte() == 0 ? null : new Share(in.readLong(), in.readPopularity());
+    String artist = in.readString();
+    String name = in.readString();
+    Share share = name == null ? null : new Share(in.readLong(), in.readPopularity());
+    return new GenreChange(artist, name, share, in.readStrings(), in.readLong());
   }
 }

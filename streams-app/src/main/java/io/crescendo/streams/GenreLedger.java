@@ -1,5 +1,6 @@
 package io.crescendo.streams;
 
+import io.crescendo.streams.GenreRanking.Known;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,16 +64,25 @@ final class GenreLedger {
     return entry;
   }
 
-  void apply(String genre, GenreChange change, long recordTimestamp) {
+  /**
+   * Enters a change in one of its genres.
+   *
+   * @return whether it says anything new
+   */
+  boolean apply(String genre, GenreChange change, long recordTimestamp) {
+    Known known = ranking.apply(genre, change);
+    if (known.same()) {
+      return false;
+    }
     Entry entry = entry(genre);
     long artists = entry.total.artists();
-    ranking.apply(genre, change);
-    entry.places.apply(change, artists);
-    if (entry.places.first() == null && artists + change.artists() > 0) {
+    entry.places.apply(change, known.before() != null, artists);
+    if (entry.places.first() == null && (artists > 1 || change.share() != null)) {
       entry.places = new TopPlaces(ranking.top(genre, TopPlaces.MOST));
     }
-    entry.total = entry.total.after(change, recordTimestamp, entry.places.first());
+    entry.total = entry.total.after(change, known.before(), recordTimestamp, entry.places.first());
     totals.put(genre, entry.total);
+    return true;
   }
 
   /** After the row of a genre was written; a genre without artists is forgotten. */

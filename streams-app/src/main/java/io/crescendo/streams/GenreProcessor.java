@@ -17,6 +17,9 @@ import org.apache.kafka.streams.processor.api.Record;
  * Keeps the totals and the ranking of every genre, and reports the changed ones in batches, so that
  * a genre is written at most once per commit interval however many of its artists change.
  *
+ * <p>A change says what an artist gives to a genre, and the ranking knows what it gave, so that
+ * changes may be read again: where the group's offsets expired, for one.
+ *
  * <p>That a genre has changed is part of its stored total: after a crash between a commit and the
  * report, the report is still owed. (A record cache would batch as well, but only as long as it is
  * large enough, and it tells nothing of a total that it deletes.)
@@ -62,10 +65,11 @@ final class GenreProcessor implements Processor<byte[], GenreChange, String, Gen
   public void process(Record<byte[], GenreChange> record) {
     GenreChange change = record.value();
     for (String genre : change.genres()) {
-      ledger.apply(genre, change, record.timestamp());
-      changed.add(genre);
+      if (ledger.apply(genre, change, record.timestamp())) {
+        changed.add(genre);
+      }
     }
-    if (timer == null) {
+    if (timer == null && !changed.isEmpty()) {
       startTimer();
     }
   }

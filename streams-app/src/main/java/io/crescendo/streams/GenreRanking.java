@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.PriorityQueue;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -16,16 +17,22 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
- * All artists of every genre, with what ranks them.
+ * All artists of every genre, with what they give to it.
  *
- * <p>Store keys are genre in UTF-8, {@code 00}, artist id in UTF-8; values are followers in eight
- * bytes big-endian, name in UTF-8. So a change of an artist is one put, wherever it moves to. (With
- * the followers in the key, the store itself would be sorted, but every change would be a deletion
- * as well.) The first places are selected by a look at all artists of a genre.
+ * <p>Store keys are genre in UTF-8, {@code 00}, artist id in UTF-8; values are the version of the
+ * form, followers in eight bytes big-endian, popularity in one ({@code -1} where none is stated),
+ * name in UTF-8. So a change of an artist is one put, wherever it moves to. (With the followers in
+ * the key, the store itself would be sorted, but every change would be a deletion as well.) The
+ * first places are selected by a look at all artists of a genre.
  */
 final class GenreRanking {
 
   private static final byte END_OF_GENRE = 0;
+  private static final byte FORM = 1;
+  private static final byte NOT_STATED = -1;
+  private static final int FOLLOWERS = 1;
+  private static final int POPULARITY = FOLLOWERS + Long.BYTES;
+  private static final int NAME = POPULARITY + 1;
   private static final ByteArraySerializer AS_IS = new ByteArraySerializer();
 
   private final KeyValueStore<Bytes, byte[]> store;
@@ -55,10 +62,25 @@ final class GenreRanking {
     }
   }
 
-  void apply(String genre, GenreChange change) {
-    Share after = change.after();
-    // Not delete where the artist leaves: that looks the value up which it returns.
-    store.put(key(genre, change.artist()), after == null ? null : value(change.name(), after));
+  /**
+   * What an artist gave to a genre before a change.
+   *
+   * @param before null where nothing
+   * @param same whether the change says what is known already
+   */
+  record Known(Share before, boolean same) {}
+
+  /** Enters a change of an artist in one of its genres. */
+  Known apply(String genre, GenreChange change) {
+    Bytes key = key(genre, change.artist());
+    byte[] before = store.get(key);
+    byte[] after = change.share() == null ? null : value(change.name(), change.share());
+    boolean same = Arrays.equals(before, after);
+    if (!same) {
+      // Not delete where the artist leaves: that looks the value up which it returns.
+      store.put(key, after);
+    }
+    return new Known(before == null ? null : share(before), same);
   }
 
   /** The first places of a genre, at most so many. */
@@ -73,7 +95,7 @@ final class GenreRanking {
       while (rows.hasNext()) {
         KeyValue<Bytes, byte[]> row = rows.next();
         boolean full = lastFirst.size() == places;
-        if (full && followers(row) < lastFirst.element().followers()) {
+        if (full && followers(row.value) < lastFirst.element().followers()) {
           continue;
         }
         lastFirst.add(place(prefix.length, row));
@@ -87,8 +109,19 @@ final class GenreRanking {
     return top;
   }
 
-  private static long followers(KeyValue<Bytes, byte[]> row) {
-    return ByteBuffer.wrap(row.value).getLong();
+  private static Share share(byte[] value) {
+    byte popularity = value[POPULARITY];
+    return new Share(
+        followers(value), popularity == NOT_STATED ? null : (Integer) (int) popularity);
+  }
+
+  private static long followers(byte[] value) {
+    if (value[0] != FORM) {
+      throw new SerializationException(
+          "The ranking has form %d, this version of the app reads form %d; start the version that wrote it, or reset the application"
+              .formatted(value[0], FORM));
+    }
+    return ByteBuffer.wrap(value).getLong(FOLLOWERS);
   }
 
   private static Place place(int prefixLength, KeyValue<Bytes, byte[]> row) {
@@ -96,8 +129,8 @@ final class GenreRanking {
     byte[] value = row.value;
     return new Place(
         new String(key, prefixLength, key.length - prefixLength, StandardCharsets.UTF_8),
-        new String(value, Long.BYTES, value.length - Long.BYTES, StandardCharsets.UTF_8),
-        followers(row));
+        new String(value, NAME, value.length - NAME, StandardCharsets.UTF_8),
+        followers(value));
   }
 
   private static Bytes key(String genre, String artist) {
@@ -112,8 +145,11 @@ final class GenreRanking {
 
   private static byte[] value(String name, Share share) {
     byte[] text = name.getBytes(StandardCharsets.UTF_8);
-    return ByteBuffer.allocate(Long.BYTES + text.length)
+    Integer popularity = share.popularity();
+    return ByteBuffer.allocate(NAME + text.length)
+        .put(FORM)
         .putLong(share.followers())
+        .put(popularity == null ? NOT_STATED : popularity.byteValue())
         .put(text)
         .array();
   }

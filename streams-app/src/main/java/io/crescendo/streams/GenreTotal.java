@@ -35,11 +35,17 @@ record GenreTotal(
   static final GenreTotal EMPTY =
       new GenreTotal(0, 0, 0, 0, null, Long.MIN_VALUE, Long.MIN_VALUE, false, NEVER);
 
-  GenreTotal after(GenreChange change, long recordTimestamp, Place newTop) {
-    Share before = change.before();
-    Share after = change.after();
+  /**
+   * After a change of one artist.
+   *
+   * @param before what it gave to the genre; null where nothing
+   * @param recordTimestamp of the change
+   * @param newTop the first artist then
+   */
+  GenreTotal after(GenreChange change, Share before, long recordTimestamp, Place newTop) {
+    Share after = change.share();
     return new GenreTotal(
-        artists + change.artists(),
+        artists + artistsIn(after) - artistsIn(before),
         followers + followersOf(after) - followersOf(before),
         popularity + popularityOf(after) - popularityOf(before),
         popularityStated + statedIn(after) - statedIn(before),
@@ -64,6 +70,10 @@ record GenreTotal(
     return popularityStated == 0 ? null : (double) popularity / popularityStated;
   }
 
+  private static int artistsIn(Share share) {
+    return share == null ? 0 : 1;
+  }
+
   private static long followersOf(Share share) {
     return share == null ? 0 : share.followers();
   }
@@ -77,7 +87,7 @@ record GenreTotal(
   }
 
   static Serde<GenreTotal> serde() {
-    return new BinarySerde<>("genre total", GenreTotal::write, GenreTotal::read);
+    return new BinarySerde<>("genre total", 1, GenreTotal::write, GenreTotal::read);
   }
 
   private static void write(ByteWriter out, GenreTotal total) {

@@ -120,14 +120,11 @@ record Revision(ArtistState state, Artist row, List<GenreChange> changes) {
     if (had.isEmpty() && has.isEmpty()) {
       return List.of();
     }
-    Share taken = there ? share(before) : null;
-    Share given = share(after);
+    Share share = share(after);
+    boolean same = there && share.equals(share(before)) && after.name().equals(before.name());
     List<GenreChange> changes = new ArrayList<>(1);
-    add(changes, update, null, taken, null, without(had, has));
-    add(changes, update, after.name(), null, given, without(has, had));
-    if (there && !(given.equals(taken) && after.name().equals(before.name()))) {
-      add(changes, update, after.name(), taken, given, without(has, without(has, had)));
-    }
+    add(changes, update, null, null, without(had, has));
+    add(changes, update, after.name(), share, same ? without(has, had) : has);
     return changes;
   }
 
@@ -144,14 +141,9 @@ record Revision(ArtistState state, Artist row, List<GenreChange> changes) {
   }
 
   private static void add(
-      List<GenreChange> changes,
-      Update update,
-      String name,
-      Share before,
-      Share after,
-      List<String> genres) {
+      List<GenreChange> changes, Update update, String name, Share share, List<String> genres) {
     if (!genres.isEmpty()) {
-      changes.add(new GenreChange(update.id(), name, before, after, genres, update.observedAt()));
+      changes.add(new GenreChange(update.id(), name, share, genres, update.observedAt()));
     }
   }
 

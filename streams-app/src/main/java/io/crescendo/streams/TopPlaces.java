@@ -26,16 +26,17 @@ final class TopPlaces {
   /**
    * Follows a change that is in the ranking.
    *
-   * @param artistsBefore how many artists carried the genre before it
+   * @param wasThere whether the artist carried the genre before it
+   * @param artistsBefore how many artists did
    */
-  void apply(GenreChange change, long artistsBefore) {
+  void apply(GenreChange change, boolean wasThere, long artistsBefore) {
     boolean everyone = places.size() == artistsBefore;
     Place last = places.isEmpty() ? null : places.get(places.size() - 1);
-    if (change.before() != null) {
+    if (wasThere) {
       places.removeIf(place -> place.artist().equals(change.artist()));
     }
-    if (change.after() != null) {
-      Place place = new Place(change.artist(), change.name(), change.after().followers());
+    if (change.share() != null) {
+      Place place = new Place(change.artist(), change.name(), change.share().followers());
       if (everyone || (last != null && place.compareTo(last) <= 0)) {
         insert(place);
       }

@@ -12,7 +12,7 @@ final class UpdateForm {
   private UpdateForm() {}
 
   static Serde<Update> serde() {
-    return new BinarySerde<>("update", UpdateForm::write, UpdateForm::read);
+    return new BinarySerde<>("update", 1, UpdateForm::write, UpdateForm::read);
   }
 
   private static void write(ByteWriter out, Update update) {

@@ -68,12 +68,7 @@ class BinarySerdeTest {
     Share share = new Share(number, popularity);
     GenreChange change =
         new GenreChange(
-            text,
-            first ? text : null,
-            first ? null : share,
-            first ? share : null,
-            List.of(text, "pop"),
-            number);
+            text, first ? text : null, first ? share : null, List.of(text, "pop"), number);
     assertThat(roundTrip(GenreChange.serde(), change)).isEqualTo(change);
   }
 

@@ -53,7 +53,7 @@ class GenreProcessorTest {
 
   @Test
   void reportsAfterARestartWhatItStillOwes() {
-    GenreTotal owed = GenreTotal.EMPTY.after(gain("a", 7), 8, new Place("a", "A", 5));
+    GenreTotal owed = GenreTotal.EMPTY.after(gain("a", 7), null, 8, new Place("a", "A", 5));
     totals.put("pop", owed);
     totals.put("rock", owed.afterReport(9));
     processor.init(context);
@@ -63,6 +63,16 @@ class GenreProcessorTest {
         .isEqualTo(List.of("pop"));
     assertThat(context.forwarded().get(0).record().timestamp()).isEqualTo(8);
     assertThat(totals.get("pop").changed()).isFalse();
+  }
+
+  @Test
+  void reportsNothingOfAChangeThatIsKnown() {
+    processor.init(context);
+    change(1);
+    timer().getPunctuator().punctuate(100_500);
+    change(1);
+    assertThat(context.scheduledPunctuators()).hasSize(1);
+    assertThat(totals.get("pop").artists()).isOne();
   }
 
   @Test
@@ -117,7 +127,7 @@ class GenreProcessorTest {
     totals.delete("pop");
     processor.init(context);
     assertThat(context.scheduledPunctuators()).hasSize(1);
-    GenreChange rock = new GenreChange("a", "A", null, SHARE, List.of("rock"), 2);
+    GenreChange rock = new GenreChange("a", "A", SHARE, List.of("rock"), 2);
     processor.process(new Record<>(rock.key(), rock, 2));
     timer().getPunctuator().punctuate(100_500);
     assertThat(context.forwarded())
@@ -140,11 +150,11 @@ class GenreProcessorTest {
   }
 
   private static GenreChange gain(String artist, long at) {
-    return new GenreChange(artist, "A", null, SHARE, List.of("pop"), at);
+    return new GenreChange(artist, "A", SHARE, List.of("pop"), at);
   }
 
   private void leave(long at) {
-    GenreChange change = new GenreChange("a" + at, null, SHARE, null, List.of("pop"), at);
+    GenreChange change = new GenreChange("a" + at, null, null, List.of("pop"), at);
     processor.process(new Record<>("pop".getBytes(UTF_8), change, at));
   }
 

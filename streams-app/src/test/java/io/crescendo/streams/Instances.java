@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
@@ -86,6 +87,13 @@ final class Instances {
       GenreChange change = changes.get(counted[partition]++);
       genres.get(partition).process(new Record<>(change.key(), change, 0));
     }
+  }
+
+  /**
+   * The group lost its offset of a partition of genres, which is read again from an earlier one.
+   */
+  void loseOffset(int partition, Random random) {
+    counted[partition] = random.nextInt(counted[partition] + 1);
   }
 
   /** Lets an interval pass on all partitions. */

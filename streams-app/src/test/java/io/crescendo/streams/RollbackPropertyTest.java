@@ -12,9 +12,9 @@ import net.jqwik.api.Property;
 
 /**
  * Random schedules of both processors on several partitions: updates, changes of genres on their
- * way, reports, commits of many records at once, and crashes after which all work since the commit
- * is done again. What is committed must be what {@link NaiveTotals} computes from scratch, whatever
- * the schedule.
+ * way, reports, commits of many records at once, crashes after which all work since the commit is
+ * done again, and offsets that are lost. What is committed must be what {@link NaiveTotals}
+ * computes from scratch, whatever the schedule.
  */
 class RollbackPropertyTest {
 
@@ -26,10 +26,11 @@ class RollbackPropertyTest {
     List<Event> history = history(random);
     Instances instances = new Instances(3);
     while (instances.updates() < history.size()) {
-      switch (random.nextInt(10)) {
+      switch (random.nextInt(11)) {
         case 0 -> instances.commit();
         case 1 -> instances.report();
         case 2 -> instances.crash(random.nextBoolean());
+        case 10 -> instances.loseOffset(random.nextInt(3), random);
         case 3, 4, 5 -> instances.count(random.nextInt(3), random.nextInt(6));
         default -> instances.update(update(history.get(instances.updates())));
       }

@@ -126,7 +126,7 @@ class ExactlyOnceIT {
     load.check(lastRows(servers));
   }
 
-  private static boolean agree(Load load, String servers) {
+  static boolean agree(Load load, String servers) {
     try {
       load.check(lastRows(servers));
       return true;

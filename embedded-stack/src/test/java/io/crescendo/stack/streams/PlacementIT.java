@@ -1,5 +1,6 @@
 package io.crescendo.stack.streams;
 
+import static io.crescendo.stack.streams.ExactlyOnceIT.agree;
 import static io.crescendo.stack.streams.ExactlyOnceIT.createTopics;
 import static io.crescendo.stack.streams.ExactlyOnceIT.lastRows;
 import static io.crescendo.stack.streams.ExactlyOnceIT.reached;
@@ -66,7 +67,7 @@ class PlacementIT {
               long begun = System.nanoTime();
               load.updates().forEach(u -> producer.send(Load.record(u, placement)));
               producer.flush();
-              reached(() -> agrees(load, servers));
+              reached(() -> agree(load, servers));
               double taken = (System.nanoTime() - begun) / 1e9;
               hops = hops(app) - hops;
               System.out.printf(
@@ -95,14 +96,5 @@ class PlacementIT {
         .filter(line -> line.startsWith(counter))
         .mapToDouble(line -> Double.parseDouble(line.substring(counter.length())))
         .sum();
-  }
-
-  private static boolean agrees(Load load, String servers) {
-    try {
-      load.check(lastRows(servers));
-      return true;
-    } catch (AssertionError e) {
-      return false;
-    }
   }
 }
