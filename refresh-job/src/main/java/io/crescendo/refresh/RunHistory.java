@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +24,7 @@ public final class RunHistory {
   private static final Logger LOG = LoggerFactory.getLogger(RunHistory.class);
   private static final String PREFIX = "runs/";
   private static final String SUFFIX = ".json";
+  private static final String LAST_CHECKED = "last-checked.json";
   // a failure that lasts longer than this has been noticed
   private static final int LOOKED_THROUGH = 100;
   private static final DateTimeFormatter TIME =
@@ -71,6 +71,10 @@ public final class RunHistory {
   }
 
   void write(RunRecord run) {
+    if (run.outcome() == Outcome.SUCCEEDED && run.freshness() != null) {
+      // first: without it, the next run would compare with rows that this one has replaced
+      results.put(LAST_CHECKED, Json.text(run));
+    }
     results.put(PREFIX + run.run() + SUFFIX, Json.text(run));
   }
 
@@ -81,18 +85,19 @@ public final class RunHistory {
 
   /** The latest run that succeeded; nothing if none of the latest ones did. */
   Optional<RunRecord> lastSuccess() {
-    return lastSuccess(run -> true);
-  }
-
-  /** The latest run that succeeded and looked at the data, so that it counted their rows itself. */
-  Optional<RunRecord> lastChecked() {
-    return lastSuccess(run -> run.freshness() != null);
-  }
-
-  private Optional<RunRecord> lastSuccess(Predicate<RunRecord> also) {
     return newestFirst(LOOKED_THROUGH)
-        .filter(run -> run.outcome() == Outcome.SUCCEEDED && also.test(run))
+        .filter(run -> run.outcome() == Outcome.SUCCEEDED)
         .findFirst();
+  }
+
+  /**
+   * The latest run that succeeded and looked at the data, so that it counted their rows itself. It
+   * is kept beside the records, because any number of runs may have failed since.
+   *
+   * @throws RefreshException if it is damaged
+   */
+  Optional<RunRecord> lastChecked() {
+    return results.read(LAST_CHECKED, RunRecord.class);
   }
 
   private Stream<RunRecord> newestFirst(int count) {
