@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -14,10 +16,12 @@ import software.amazon.awssdk.services.s3.S3Client;
  * one before.
  *
  * <p>The run to show is the newest that has an index. As each run writes and removes nothing but
- * what is its own or older, a run that outlived its lease cannot take a newer one's place.
+ * what is its own or older, or later than any clock that may be right, a run that outlived its
+ * lease cannot take a newer one's place.
  */
 public final class JsonDashboard implements Dashboard {
 
+  private static final Logger LOG = LoggerFactory.getLogger(JsonDashboard.class);
   private static final String INDEXES = "dashboard/index/";
   private static final String RUNS = "dashboard/runs/";
   private static final String SUFFIX = ".json";
@@ -120,20 +124,21 @@ public final class JsonDashboard implements Dashboard {
               KnownTables.with(catalog).stream().map(RunRecord.TableRows::of).toList(),
               explorable);
       bucket.put(indexKey(attempt.run()), Json.text(index));
+      removeAheadOf(clock.instant().plus(RefreshJob.SPARE), attempt.run(), bucket);
       String shown = shown(bucket).orElseThrow();
       if (!shown.equals(attempt.run())) {
         throw new RefreshException(
             "Run '%s' is newer, and the dashboard shows it already; it goes on doing so"
                 .formatted(shown));
       }
-      removeBefore(previous.isEmpty() ? attempt.run() : previous, bucket);
-      return List.of();
     } catch (SdkException e) {
       throw new RefreshException(
           "The dashboard could not be written to %s: %s; it shows run '%s'"
               .formatted(results, Reason.of(e), previous),
           e);
     }
+    removeBefore(previous.isEmpty() ? attempt.run() : previous, bucket);
+    return List.of();
   }
 
   private static Document document(String run, Answer answer) {
@@ -149,11 +154,37 @@ public final class JsonDashboard implements Dashboard {
         answer.result().rows());
   }
 
-  /** The run before stays for viewers that are reading it. */
+  /**
+   * Takes back what a machine wrote whose clock was ahead of this one's: it would stay the newest
+   * until that time comes. The clocks of programs that may hold the lease differ by less.
+   */
+  private static void removeAheadOf(Instant latest, String own, ResultsBucket bucket) {
+    List<String> ahead = new ArrayList<>(indexed(bucket));
+    ahead.removeIf(
+        run -> run.equals(own) || RunHistory.start(run).filter(latest::isBefore).isEmpty());
+    for (String run : ahead) {
+      LOG.warn(
+          "Run '{}' in {} is later than this machine's clock; the dashboard shows it no more",
+          run,
+          bucket);
+    }
+    bucket.delete(ahead.stream().map(JsonDashboard::indexKey).toList());
+  }
+
+  /**
+   * The run before stays for viewers that are reading it. What cannot be removed is removed after
+   * the next run: viewers see this one already.
+   */
   private static void removeBefore(String run, ResultsBucket bucket) {
-    List<String> old = new ArrayList<>(bucket.keys(INDEXES, ""));
-    old.removeIf(k -> k.compareTo(indexKey(run)) >= 0);
-    bucket.keys(RUNS, "").stream().filter(k -> k.compareTo(RUNS + run + "/") < 0).forEach(old::add);
-    bucket.delete(old);
+    try {
+      List<String> old = new ArrayList<>(bucket.keys(INDEXES, ""));
+      old.removeIf(k -> k.compareTo(indexKey(run)) >= 0);
+      bucket.keys(RUNS, "").stream()
+          .filter(k -> k.compareTo(RUNS + run + "/") < 0)
+          .forEach(old::add);
+      bucket.delete(old);
+    } catch (SdkException | RefreshException e) {
+      LOG.warn("Documents of runs before '{}' stay in {} for now: {}", run, bucket, Reason.of(e));
+    }
   }
 }

@@ -20,8 +20,11 @@ import software.amazon.awssdk.services.s3.S3Client;
 public final class RefreshJob implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RefreshJob.class);
-  // what the lease outlives the deadline by: clocks that differ, the record, the lease's return
-  private static final Duration SPARE = Duration.ofMinutes(1);
+
+  /**
+   * What the lease outlives the deadline by: clocks that differ, the record, the lease's return.
+   */
+  static final Duration SPARE = Duration.ofMinutes(1);
 
   private final RefreshSettings settings;
   private final Services services;

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -68,6 +69,16 @@ public final class RunHistory {
   /** A new id; ids sort by start, and are unique across machines. */
   static String newId(Instant start) {
     return "%s-%06x".formatted(TIME.format(start), ThreadLocalRandom.current().nextInt(1 << 24));
+  }
+
+  /** The start that an id of {@link #newId} names; nothing for anything else. */
+  static Optional<Instant> start(String run) {
+    try {
+      return Optional.of(
+          TIME.parse(run.substring(0, Math.max(0, run.indexOf('-'))), Instant::from));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   void write(RunRecord run) {

@@ -14,6 +14,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
 
 class JsonDashboardTest implements DashboardContract {
 
@@ -35,8 +38,12 @@ class JsonDashboardTest implements DashboardContract {
 
   @Override
   public Dashboard dashboard() {
+    return dashboard(store.client());
+  }
+
+  private Dashboard dashboard(S3Client s3) {
     return new JsonDashboard(
-        store.client(), store.settings().withBuckets("warehouse", bucket), Clock.systemUTC());
+        s3, store.settings().withBuckets("warehouse", bucket), Clock.systemUTC());
   }
 
   @Override
@@ -51,17 +58,20 @@ class JsonDashboardTest implements DashboardContract {
   }
 
   private void refresh(String run) {
+    refresh(run, dashboard());
+  }
+
+  private static void refresh(String run, Dashboard dashboard) {
     QueryResult result =
         new QueryResult(
             List.of(new Column("name", "varchar"), new Column("at", "timestamp(3)")),
             List.of(List.of("<b>A</b>", Instant.parse("2026-11-22T10:00:00Z"))),
             true);
     Query query = new Query("names", "Names", "All names", Query.Chart.TABLE, "SELECT name, at", 0);
-    dashboard()
-        .refresh(
-            new Attempt(run, Deadline.in(Duration.ofMinutes(1), Clock.systemUTC())),
-            new Catalog(Instant.EPOCH, List.of()),
-            List.of(new Dashboard.Answer(query, result)));
+    dashboard.refresh(
+        new Attempt(run, Deadline.in(Duration.ofMinutes(1), Clock.systemUTC())),
+        new Catalog(Instant.EPOCH, List.of()),
+        List.of(new Dashboard.Answer(query, result)));
   }
 
   @Test
@@ -101,6 +111,43 @@ class JsonDashboardTest implements DashboardContract {
         .contains(JsonDashboard.key("run-1", "names"), JsonDashboard.key("run-3", "names"));
     refresh("run-4");
     refresh("run-5");
+    assertThat(results.keys("dashboard/", "")).hasSize(4).noneMatch(k -> k.contains("run-2"));
+  }
+
+  @Test
+  void takesThePlaceOfARunWhoseClockWasAhead() {
+    Instant now = Instant.now();
+    String ahead = RunHistory.newId(now.plus(Duration.ofDays(3)));
+    String allowed = RunHistory.newId(now.plus(Duration.ofSeconds(30)));
+    refresh(ahead);
+    assertThat(shownRun()).contains(ahead);
+    String run = RunHistory.newId(now);
+
+    refresh(run);
+
+    assertThat(shownRun()).contains(run);
+    refresh(allowed);
+    assertThatThrownBy(() -> refresh(RunHistory.newId(now.plusSeconds(1))))
+        .hasMessageStartingWith("Run '%s' is newer".formatted(allowed));
+  }
+
+  @Test
+  void showsARunAfterWhichOlderOnesCannotBeRemoved() {
+    refresh("run-1");
+    refresh("run-2");
+    S3Client refusing =
+        new MeddledStore(
+            store.client(),
+            request -> {
+              if (request instanceof DeleteObjectsRequest) {
+                throw SdkClientException.create("no");
+              }
+            });
+
+    refresh("run-3", dashboard(refusing));
+
+    assertThat(shownRun()).contains("run-3");
+    refresh("run-4");
     assertThat(results.keys("dashboard/", "")).hasSize(4).noneMatch(k -> k.contains("run-2"));
   }
 
