@@ -18,7 +18,7 @@ final class DuckDb {
    *     choice would be one where the program was started
    */
   static Connection open(RefreshSettings settings, Path spill) throws SQLException {
-    Connection opened = DriverManager.getConnection("jdbc:duckdb:");
+    Connection opened = connect();
     try (Statement statement = opened.createStatement()) {
       statement.execute("SET TimeZone = 'UTC'");
       statement.execute("SET memory_limit = '%dMB'".formatted(settings.memoryMegabytes()));
@@ -29,5 +29,19 @@ final class DuckDb {
       throw e;
     }
     return opened;
+  }
+
+  /** The first connection of a program unpacks DuckDB's library. */
+  private static Connection connect() throws SQLException {
+    try {
+      return DriverManager.getConnection("jdbc:duckdb:");
+    } catch (LinkageError e) {
+      throw new RefreshException(
+          "DuckDB's library could not be unpacked into '%s' (java.io.tmpdir) or loaded: %s; see that the directory can be written to, has room and is not mounted noexec, then start again"
+              .formatted(
+                  System.getProperty("java.io.tmpdir"),
+                  Reason.of(e.getCause() == null ? e : e.getCause())),
+          e);
+    }
   }
 }

@@ -162,7 +162,14 @@ public final class RefreshJob implements AutoCloseable {
   private RunRecord steps(RunLog log, Deadline deadline) {
     RunSteps steps =
         new RunSteps(services, queries, plan, history.within(deadline), poller, log, deadline);
-    RunRecord record = steps.carryOut();
+    RunRecord record;
+    try {
+      record = steps.carryOut();
+    } catch (Error e) {
+      // this program may be past all help, and the record the only word of it
+      record(steps.failed(e));
+      throw e;
+    }
     if (record.outcome() == Outcome.SUCCEEDED && plan.has(Step.query)) {
       results = steps.results();
     }

@@ -59,7 +59,7 @@ final class RunSteps {
     }
   }
 
-  /** Carries them out and gives the record, whatever happened. */
+  /** Carries them out and gives the record, whatever happened but an {@link Error}. */
   RunRecord carryOut() {
     try {
       Catalog catalog = catalog();
@@ -81,8 +81,13 @@ final class RunSteps {
       return log.end(Outcome.CHECKS_FAILED, log.lastStep(), Reason.of(e));
     } catch (RuntimeException e) {
       LOG.debug("Run {} failed in step '{}'", log.run(), log.lastStep(), e);
-      return log.end(onFailure, log.lastStep(), Reason.of(e));
+      return failed(e);
     }
+  }
+
+  /** The record of a run that ended with this in its last step. */
+  RunRecord failed(Throwable failure) {
+    return log.end(onFailure, log.lastStep(), Reason.of(failure));
   }
 
   /** Rows of every query, by query name, in order; none before they were asked. */
