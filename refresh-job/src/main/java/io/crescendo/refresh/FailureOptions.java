@@ -11,6 +11,8 @@ import picocli.CommandLine.Option;
 /** Options that say whom to tell when a run fails. */
 final class FailureOptions {
 
+  private static final int HIGHEST_PORT = 65_535;
+
   @Option(
       names = "--on-failure-url",
       paramLabel = "URL",
@@ -33,7 +35,8 @@ final class FailureOptions {
   void check(List<String> problems) {
     if (url != null && address().isEmpty()) {
       // the address may hold a secret, so it is not repeated
-      problems.add("--on-failure-url must be an http or https URL with a host");
+      problems.add(
+          "--on-failure-url must be an http or https URL with a host, and with a port from 1 to 65535 if it names one");
     }
     if (command != null && command.isBlank()) {
       problems.add("--on-failure-command must not be blank");
@@ -45,7 +48,9 @@ final class FailureOptions {
     try {
       URI address = new URI(url.strip());
       boolean web = String.valueOf(address.getScheme()).matches("(?i)https?");
-      return web && address.getHost() != null ? Optional.of(address) : Optional.empty();
+      boolean port =
+          address.getPort() == -1 || address.getPort() > 0 && address.getPort() <= HIGHEST_PORT;
+      return web && port && address.getHost() != null ? Optional.of(address) : Optional.empty();
     } catch (URISyntaxException e) {
       return Optional.empty();
     }

@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,6 +44,8 @@ import software.amazon.awssdk.services.s3.S3Client;
       "75:another run holds the lease"
     })
 public final class RefreshCommand implements Callable<Integer> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RefreshCommand.class);
 
   @Mixin private WarehouseOptions warehouse;
   @Mixin private ServiceOptions services;
@@ -87,7 +91,7 @@ public final class RefreshCommand implements Callable<Integer> {
   static int tell(RunRecord run, List<Consumer<RunRecord>> listeners, CommandSpec spec) {
     if (run.failure() != null) {
       if (run.outcome() != Outcome.LEASE_HELD) {
-        listeners.forEach(listener -> listener.accept(run));
+        listeners.forEach(listener -> tell(run, listener));
       }
       return failure(
           spec,
@@ -113,6 +117,20 @@ public final class RefreshCommand implements Callable<Integer> {
     }
     out.flush();
     return run.exitCode();
+  }
+
+  /** A listener that fails must not end the schedule, nor keep others from being told. */
+  private static void tell(RunRecord run, Consumer<RunRecord> listener) {
+    try {
+      listener.accept(run);
+    } catch (RuntimeException e) {
+      // its message may repeat an address or a command that holds a secret
+      LOG.error(
+          "Run {} failed, and {} could not tell that: {}",
+          run.run(),
+          listener.getClass().getSimpleName(),
+          e.getClass().getName());
+    }
   }
 
   /** Says what failed, and gives the exit code. */

@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -17,6 +19,10 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 class FailureNoticeTest {
 
@@ -66,6 +72,53 @@ class FailureNoticeTest {
   @Test
   void survivesThatNobodyListens() {
     new FailureWebhook(URI.create("http://127.0.0.1:1/hook"), time -> {}).accept(FAILED);
+  }
+
+  private static List<String> problems(String url) {
+    List<String> problems = new ArrayList<>();
+    CommandLine.populateCommand(new FailureOptions(), "--on-failure-url", url).check(problems);
+    return problems;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://host:99999/secret",
+        "http://host:0/secret",
+        "http:///secret",
+        "ftp://host/secret"
+      })
+  void refusesAnAddressThatNobodyCanBeToldAt(String url) {
+    assertThat(problems(url))
+        .containsExactly(
+            "--on-failure-url must be an http or https URL with a host, and with a port from 1 to"
+                + " 65535 if it names one");
+  }
+
+  @Test
+  void takesAnAddressWithAndWithoutAPort() {
+    assertThat(problems("https://host/hook")).isEmpty();
+    assertThat(problems("https://host:65535/hook")).isEmpty();
+  }
+
+  @Test
+  void tellsTheOthersAfterOneThatFails() {
+    List<RunRecord> told = new ArrayList<>();
+    CommandSpec spec = CommandSpec.create();
+    new CommandLine(spec).setErr(new PrintWriter(new StringWriter()));
+
+    int exitCode =
+        RefreshCommand.tell(
+            FAILED,
+            List.of(
+                run -> {
+                  throw new IllegalArgumentException("http://host/secret");
+                },
+                told::add),
+            spec);
+
+    assertThat(exitCode).isEqualTo(4);
+    assertThat(told).containsExactly(FAILED);
   }
 
   @Test
