@@ -47,7 +47,7 @@ final class DuckDbView {
     for (Column column : KnownTables.missing(table)) {
       columns.add(nothing(column));
     }
-    table.partitionedBy().forEach(p -> columns.add(identifier(p)));
+    table.partitionedBy().forEach(p -> columns.add(partition(p, table)));
     return "SELECT %s FROM read_parquet([%s], union_by_name = true, hive_partitioning = %s%s)"
         .formatted(
             String.join(", ", columns),
@@ -56,6 +56,21 @@ final class DuckDbView {
                 .collect(Collectors.joining(", ")),
             !table.partitionedBy().isEmpty(),
             table.partitionedBy().isEmpty() ? "" : partitionTypes(table));
+  }
+
+  /** A partition column as the path has it, but where that is a hash, with its value. */
+  private static String partition(String column, Catalog.Table table) {
+    String name = identifier(column);
+    String hashed =
+        table.files().stream()
+            .map(f -> f.partition().get(column))
+            .distinct()
+            .filter(value -> !LocalObjects.inPath(value).equals(value))
+            .map(v -> " WHEN %s THEN %s".formatted(literal(LocalObjects.inPath(v)), literal(v)))
+            .collect(Collectors.joining());
+    return hashed.isEmpty()
+        ? name
+        : "CASE %s%s ELSE %s END AS %s".formatted(name, hashed, name, name);
   }
 
   private static String partitionTypes(Catalog.Table table) {

@@ -29,6 +29,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 final class LocalObjects {
 
   private static final Logger LOG = LoggerFactory.getLogger(LocalObjects.class);
+  private static final int HASH_BYTES = 16;
   private static final Duration KEEP_UNUSED = Duration.ofHours(1);
 
   private final S3Client s3;
@@ -99,15 +100,24 @@ final class LocalObjects {
 
   /**
    * Where the copy of an object lies: {@code <table>/<column>=<value>/…/<hash>.parquet}, so that
-   * the engine finds the partition columns in the path. Nothing of the key becomes a path
-   * unescaped.
+   * the engine finds the partition columns in the path, as {@link #inPath} has them. Nothing of the
+   * key becomes a path unescaped.
    */
   Path path(Catalog.Table table, Catalog.DataFile file) {
     Path path = directory.resolve(escape(table.name()));
     for (String column : table.partitionedBy()) {
-      path = path.resolve(escape(column) + "=" + escape(file.partition().get(column)));
+      path = path.resolve(escape(column) + "=" + escape(inPath(file.partition().get(column))));
     }
     return path.resolve(hash(file.key() + "\0" + file.etag()) + ".parquet");
+  }
+
+  /**
+   * What the path has for the value of a partition column: the value itself, or its hash where
+   * escaping could make it too long for the name of a directory. As only values that are shorter
+   * than a hash stand for themselves, none is mistaken for another's hash.
+   */
+  static String inPath(String value) {
+    return escape(value).length() < HASH_BYTES * 2 ? value : hash(value);
   }
 
   private static String escape(String value) {
@@ -118,7 +128,7 @@ final class LocalObjects {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 16);
+      return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java platform has SHA-256", e);
     }
