@@ -38,7 +38,8 @@ final class Compacted {
   private final ResultsBucket warehouse;
   private final String bucket;
   private final String root;
-  private final Map<String, Manifest> read = new ConcurrentHashMap<>();
+  // by key and etag: somebody may have removed a manifest, and a compaction made its number anew
+  private final Map<Source, Manifest> read = new ConcurrentHashMap<>();
 
   Compacted(S3Client s3, RefreshSettings settings) {
     this.s3 = s3;
@@ -65,7 +66,7 @@ final class Compacted {
       String run,
       Instant writtenAt) {}
 
-  /** A small object as it was when its rows were read. */
+  /** A small object as it was when its rows were read; or a manifest likewise. */
   record Source(String key, String etag) {}
 
   /** A compacted object and where its rows belong. */
@@ -87,13 +88,18 @@ final class Compacted {
         .listObjectsV2Paginator(b -> b.bucket(bucket).prefix(root))
         .contents()
         .forEach(o -> objects.put(o.key(), o));
-    List<String> keys =
-        objects.keySet().stream().filter(k -> MANIFEST.matcher(k).matches()).toList();
+    List<Source> listed =
+        objects.values().stream()
+            .filter(o -> MANIFEST.matcher(o.key()).matches())
+            .map(o -> new Source(o.key(), o.eTag()))
+            .toList();
     ResultsBucket bounded = warehouse.within(deadline);
     InParallel.forEach(
-        keys, key -> read.computeIfAbsent(key, k -> bounded.read(k, Manifest.class).orElseThrow()));
+        listed,
+        one -> read.computeIfAbsent(one, m -> bounded.read(m.key(), Manifest.class).orElseThrow()));
+    read.keySet().retainAll(Set.copyOf(listed));
     NavigableMap<String, Manifest> manifests = new TreeMap<>(Comparator.reverseOrder());
-    keys.forEach(k -> manifests.put(k, read.get(k)));
+    listed.forEach(m -> manifests.put(m.key(), read.get(m)));
     return new Listing(objects, manifests);
   }
 
