@@ -2,7 +2,6 @@ package io.crescendo.refresh;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -95,11 +94,12 @@ final class ScheduleCommand implements Callable<Integer> {
               settings.owner(),
               new ResultsBucket(s3, settings.resultsBucket()),
               clock,
-              time -> {
-                Instant next = clock.instant().plus(time).truncatedTo(ChronoUnit.SECONDS);
-                spec.commandLine().getOut().println("Next run at " + next.atZone(zone));
+              time -> Thread.sleep(time.toMillis()),
+              next -> {
+                spec.commandLine()
+                    .getOut()
+                    .println("Next run at " + next.truncatedTo(ChronoUnit.SECONDS).atZone(zone));
                 spec.commandLine().getOut().flush();
-                Thread.sleep(time.toMillis());
               })
           .keep(
               () -> {

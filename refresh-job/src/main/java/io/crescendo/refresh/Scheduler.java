@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,8 @@ final class Scheduler {
   static final String KEY = "schedule.json";
 
   private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
+  // a machine that is suspended stops the time of a pause, but not the clock
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
   private final Schedule schedule;
   private final String expression;
@@ -26,12 +29,14 @@ final class Scheduler {
   private final RunHistory history;
   private final Clock clock;
   private final Poller.Pause pause;
+  private final Consumer<Instant> told;
 
   /**
    * A scheduler.
    *
    * @param expression cron expression and zone, for people
    * @param owner program that schedules
+   * @param told told of each start to come
    */
   Scheduler(
       Schedule schedule,
@@ -39,7 +44,8 @@ final class Scheduler {
       String owner,
       ResultsBucket results,
       Clock clock,
-      Poller.Pause pause) {
+      Poller.Pause pause,
+      Consumer<Instant> told) {
     this.schedule = schedule;
     this.expression = expression;
     this.owner = owner;
@@ -47,6 +53,7 @@ final class Scheduler {
     this.history = new RunHistory(results, clock);
     this.clock = clock;
     this.pause = pause;
+    this.told = told;
   }
 
   /** Word of the next run. */
@@ -62,10 +69,8 @@ final class Scheduler {
     Optional<Schedule.Planned> next = schedule.next(last, clock.instant());
     while (next.isPresent()) {
       leaveWord(next.get());
-      Duration wait = Duration.between(clock.instant(), next.get().start());
-      if (!wait.isNegative()) {
-        pause.take(wait);
-      }
+      told.accept(next.get().start());
+      waitFor(next.get().start());
       if (!run.get()) {
         return;
       }
@@ -73,23 +78,33 @@ final class Scheduler {
     }
   }
 
+  private void waitFor(Instant start) throws InterruptedException {
+    while (clock.instant().isBefore(start)) {
+      Duration wait = Duration.between(clock.instant(), start);
+      pause.take(wait.compareTo(LONGEST_PAUSE) < 0 ? wait : LONGEST_PAUSE);
+    }
+  }
+
   /** What was missed while no program ran counts from the last run that anyone made. */
   private Instant begin() {
+    Instant now = clock.instant();
     if (schedule.missed() == Schedule.Missed.skip) {
-      return clock.instant();
+      return now;
     }
     try {
       return history.latest(1).stream()
           .findFirst()
           .map(RunRecord::startedAt)
-          .orElse(clock.instant());
+          // a machine whose clock was ahead made it
+          .filter(now::isAfter)
+          .orElse(now);
     } catch (SdkException e) {
       LOG.warn(
           "The last run could not be read from {}: {}; runs that were missed before now are left"
               + " out",
           results,
           Reason.of(e));
-      return clock.instant();
+      return now;
     }
   }
 

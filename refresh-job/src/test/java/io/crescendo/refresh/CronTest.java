@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CronTest {
 
@@ -26,6 +30,43 @@ class CronTest {
 
     assertThat(cron.after(Instant.parse("2026-11-22T10:00:00Z")))
         .contains(Instant.parse("2026-11-23T05:00:00Z"));
+  }
+
+  private static List<String> times(String expression, String zone, String from, int count) {
+    Cron cron = Cron.parse(expression, ZoneId.of(zone));
+    return Stream.iterate(Instant.parse(from), at -> cron.after(at).orElseThrow())
+        .skip(1)
+        .limit(count)
+        .map(Instant::toString)
+        .toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "30 2 * * *, Europe/Berlin, 2026-03-28T12:00:00Z, 2026-03-29T01:00:00Z 2026-03-30T00:30:00Z",
+    "0 2 * * *, Europe/Berlin, 2026-03-28T12:00:00Z, 2026-03-29T01:00:00Z 2026-03-30T00:00:00Z",
+    "'0,30 2 * * *', Europe/Berlin, 2026-03-29T00:30:00Z, 2026-03-29T01:00:00Z 2026-03-30T00:00:00Z",
+    "0 0 * * *, America/Havana, 2026-03-07T12:00:00Z, 2026-03-08T05:00:00Z 2026-03-09T04:00:00Z",
+    "59 1 * * *, Europe/Berlin, 2026-03-28T12:00:00Z, 2026-03-29T00:59:00Z 2026-03-29T23:59:00Z",
+    "0 3 * * *, Europe/Berlin, 2026-03-28T12:00:00Z, 2026-03-29T01:00:00Z 2026-03-30T01:00:00Z",
+  })
+  void givesTheEndOfAGapForATimeOfFixedHoursInIt(
+      String expression, String zone, String from, String expected) {
+    assertThat(times(expression, zone, from, 2)).containsExactly(expected.split(" "));
+  }
+
+  @Test
+  void addsNoTimeAtAGapForEveryHour() {
+    assertThat(times("5 * * * *", "Europe/Berlin", "2026-03-29T00:00:00Z", 2))
+        .containsExactly("2026-03-29T00:05:00Z", "2026-03-29T01:05:00Z");
+  }
+
+  @Test
+  void givesATimeOfFixedHoursOnceWhereTheClocksGoBack() {
+    assertThat(times("30 2 * * *", "Europe/Berlin", "2026-10-24T12:00:00Z", 2))
+        .containsExactly("2026-10-25T00:30:00Z", "2026-10-26T01:30:00Z");
+    assertThat(times("30 * * * *", "Europe/Berlin", "2026-10-25T00:00:00Z", 2))
+        .containsExactly("2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z");
   }
 
   @Test

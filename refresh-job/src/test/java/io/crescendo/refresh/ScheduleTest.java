@@ -20,6 +20,7 @@ class ScheduleTest {
   @TempDir private Path directory;
   private final TestClock clock = new TestClock();
   private TestStore store;
+  private final List<Instant> told = new ArrayList<>();
   private ResultsBucket results;
 
   @BeforeEach
@@ -75,9 +76,14 @@ class ScheduleTest {
         .contains(new Schedule.Planned(at(11, 0), at(11, 2)));
   }
 
+  private Scheduler scheduler(ResultsBucket bucket, Schedule.Missed missed, Poller.Pause pause) {
+    return new Scheduler(
+        schedule(Duration.ZERO, missed), "*/15", "test", bucket, clock, pause, told::add);
+  }
+
   private List<Instant> runs(Schedule.Missed missed, int count, Duration took) throws Exception {
     List<Instant> starts = new ArrayList<>();
-    new Scheduler(schedule(Duration.ZERO, missed), "*/15", "test", results, clock, clock::advance)
+    scheduler(results, missed, clock::advance)
         .keep(
             () -> {
               starts.add(clock.instant());
@@ -111,6 +117,41 @@ class ScheduleTest {
   }
 
   @Test
+  void countsNoRunFromTheTimeOfAClockThatWasAhead() throws Exception {
+    TestClock ahead = new TestClock();
+    ahead.advance(Duration.ofDays(3));
+    new RunHistory(results, clock).write(new RunLog("other", ahead).end());
+
+    assertThat(runs(Schedule.Missed.once, 2, Duration.ZERO))
+        .containsExactly(at(10, 15), at(10, 30));
+  }
+
+  @Test
+  void startsInTimeAfterTheMachineWasSuspended() throws Exception {
+    Duration suspended = Duration.ofMinutes(10);
+    List<Instant> starts = new ArrayList<>();
+
+    scheduler(
+            results,
+            Schedule.Missed.skip,
+            time -> clock.advance(clock.instant().equals(TEN) ? time.plus(suspended) : time))
+        .keep(
+            () -> {
+              starts.add(clock.instant());
+              return starts.size() < 2;
+            });
+
+    assertThat(starts).containsExactly(at(10, 15), at(10, 30));
+  }
+
+  @Test
+  void tellsEachStartToComeOnce() throws Exception {
+    runs(Schedule.Missed.skip, 2, Duration.ZERO);
+
+    assertThat(told).containsExactly(at(10, 15), at(10, 30));
+  }
+
+  @Test
   void leavesWordOfTheNextRun() throws Exception {
     runs(Schedule.Missed.skip, 1, Duration.ZERO);
 
@@ -121,12 +162,9 @@ class ScheduleTest {
   @Test
   void goesOnWhereTheWordCannotBeLeft() throws Exception {
     List<Instant> starts = new ArrayList<>();
-    new Scheduler(
-            schedule(Duration.ZERO, Schedule.Missed.once),
-            "*/15",
-            "test",
+    scheduler(
             new ResultsBucket(store.client(), "no-such-bucket"),
-            clock,
+            Schedule.Missed.once,
             clock::advance)
         .keep(() -> !starts.add(clock.instant()));
 
