@@ -162,6 +162,11 @@ public final class FooterCrawler implements Crawler {
 
   private Catalog.Table table(String name, List<Found> objects, Deadline deadline) {
     TableLayout.Place first = objects.get(0).place();
+    if (Views.bundled().containsKey(name)) {
+      throw new RefreshException(
+          "Folder '%s' of s3://%s would be table '%s', which is a view; rename it; no catalog was written"
+              .formatted(first.folder(), bucket, name));
+    }
     TableColumns columns = new TableColumns(name);
     List<Catalog.DataFile> files = new ArrayList<>();
     for (Found found : objects) {

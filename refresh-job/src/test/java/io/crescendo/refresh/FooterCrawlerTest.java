@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FooterCrawlerTest implements CrawlerContract {
 
@@ -166,5 +168,17 @@ class FooterCrawlerTest implements CrawlerContract {
         new ResultsBucket(store.client(), "results").get("catalog/catalog.json").orElseThrow();
 
     assertThat(Json.read(stored, Catalog.class)).isEqualTo(catalog);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"artists-latest", "Artist.Genres", "growth_period"})
+  void refusesAFolderThatIsNamedLikeAView(String folder) throws Exception {
+    land("tables/%s/dt=2026-11-21/a.parquet".formatted(folder), ROW);
+
+    assertThatThrownBy(() -> crawler.crawl(attempt()))
+        .isInstanceOf(RefreshException.class)
+        .hasMessageMatching(
+            "Folder '%s' of s3://warehouse would be table '\\w+', which is a view; rename it; no catalog was written"
+                .formatted(folder));
   }
 }
