@@ -1,5 +1,6 @@
 package io.crescendo.streams;
 
+import io.crescendo.registry.RegistryException;
 import io.crescendo.registry.RegistryOptions;
 import io.crescendo.schemas.AvroFormat;
 import io.crescendo.schemas.Terminal;
@@ -16,6 +17,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -52,7 +56,11 @@ public final class RejectsCommand implements Callable<Integer> {
         "Keep the lines in a file, correct key and value, and send them with 'rejects replay --file'."
       },
       exitCodeListHeading = "%nExit codes:%n",
-      exitCodeList = {"0:done", "1:the brokers did not answer or refused", "2:wrong usage"})
+      exitCodeList = {
+        "0:done",
+        "1:the brokers did not answer or refused, or a record is no reject",
+        "2:wrong usage"
+      })
   static final class Show implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
@@ -65,16 +73,18 @@ public final class RejectsCommand implements Callable<Integer> {
       PrintWriter out = spec.commandLine().getOut();
       return reached(
           spec,
-          () -> {
-            new RejectTopic(kafka.client(), format(registry))
-                .forEach(
-                    record -> {
-                      if (options.chosen(record)) {
-                        out.println(Terminal.harmless(record.line().toString()));
-                      }
-                    });
-            out.flush();
-          });
+          () ->
+              forEach(
+                  spec,
+                  kafka,
+                  registry,
+                  record -> {
+                    if (options.chosen(record)) {
+                      out.println(Terminal.harmless(record.line().toString()));
+                    }
+                    // The disk is full, or whoever read the lines has gone away, as head does.
+                    return !out.checkError();
+                  }));
     }
   }
 
@@ -89,7 +99,11 @@ public final class RejectsCommand implements Callable<Integer> {
             + "it does not win over what came since."
       },
       exitCodeListHeading = "%nExit codes:%n",
-      exitCodeList = {"0:done", "1:the brokers did not answer or refused", "2:wrong usage"})
+      exitCodeList = {
+        "0:done",
+        "1:the brokers did not answer or refused, or a record is no reject",
+        "2:wrong usage"
+      })
   static final class SendBack implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
@@ -126,26 +140,29 @@ public final class RejectsCommand implements Callable<Integer> {
           spec,
           () -> {
             try (Replay replay = new Replay(kafka.client(), dryRun)) {
-              if (file == null) {
-                new RejectTopic(kafka.client(), format(registry))
-                    .forEach(r -> sendChosen(replay, r));
-              } else {
-                sendFile(replay);
-              }
+              boolean whole = file == null ? sendChosen(replay) : sendFile(replay);
               spec.commandLine().getOut().println(replay.finish());
               spec.commandLine().getOut().flush();
+              return whole;
             }
           });
     }
 
-    private void sendChosen(Replay replay, RejectedRecord record) {
-      if (options.chosen(record)) {
-        replay.send(record);
-      }
+    private boolean sendChosen(Replay replay) {
+      return forEach(
+          spec,
+          kafka,
+          registry,
+          record -> {
+            if (options.chosen(record)) {
+              replay.send(record);
+            }
+            return true;
+          });
     }
 
     /** All lines are read before the first is sent. */
-    private void sendFile(Replay replay) {
+    private boolean sendFile(Replay replay) {
       AtomicInteger number = new AtomicInteger();
       try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
         in.lines()
@@ -153,6 +170,7 @@ public final class RejectsCommand implements Callable<Integer> {
             .filter(java.util.Objects::nonNull)
             .toList()
             .forEach(replay::send);
+        return true;
       } catch (IOException | UncheckedIOException e) {
         throw new ParameterException(
             spec.commandLine(),
@@ -186,17 +204,27 @@ public final class RejectsCommand implements Callable<Integer> {
     }
   }
 
-  private static AvroFormat format(RegistryOptions options) {
-    return options.registry().map(AvroFormat::reading).orElseGet(AvroFormat::singleObject);
+  private static boolean forEach(
+      CommandSpec spec,
+      KafkaOptions kafka,
+      RegistryOptions registry,
+      Predicate<RejectedRecord> told) {
+    AvroFormat format =
+        registry.registry().map(AvroFormat::reading).orElseGet(AvroFormat::singleObject);
+    PrintWriter err = spec.commandLine().getErr();
+    RejectTopic topic = new RejectTopic(format, m -> err.println(Terminal.harmless(m)));
+    try (Consumer<byte[], byte[]> consumer = RejectTopic.consumer(kafka.client())) {
+      return topic.forEach(consumer, told);
+    }
   }
 
-  private static int reached(CommandSpec spec, Runnable work) {
+  /** Exit code of work that says whether it did everything. */
+  private static int reached(CommandSpec spec, BooleanSupplier work) {
     try {
-      work.run();
-      return CommandLine.ExitCode.OK;
+      return work.getAsBoolean() ? CommandLine.ExitCode.OK : FAILED;
     } catch (InvalidSettingsException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    } catch (KafkaException e) {
+    } catch (KafkaException | RegistryException e) {
       String why = e.getCause() == null ? e.getMessage() : e.getMessage() + ": " + e.getCause();
       spec.commandLine()
           .getErr()
