@@ -3,8 +3,10 @@ package io.crescendo.streams;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -16,34 +18,49 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class Replay implements AutoCloseable {
 
-  private final KafkaProducer<byte[], byte[]> producer;
+  private final Producer<byte[], byte[]> producer;
   private final boolean dryRun;
   private final AtomicReference<Exception> failure = new AtomicReference<>();
+  private final AtomicInteger taken = new AtomicInteger();
   private final Map<String, Integer> left = new TreeMap<>();
   private int sent;
 
   Replay(Properties client, boolean dryRun) {
+    this(producer(client), dryRun);
+  }
+
+  Replay(Producer<byte[], byte[]> producer, boolean dryRun) {
+    this.producer = producer;
+    this.dryRun = dryRun;
+  }
+
+  private static Producer<byte[], byte[]> producer(Properties client) {
     Properties properties = new Properties();
     properties.putAll(client);
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
     properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
-    this.producer =
-        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
-    this.dryRun = dryRun;
+    return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  /** Sends one, or counts why not. */
+  /**
+   * Sends one, or counts why not.
+   *
+   * @throws KafkaException if the brokers did not take one before: each would wait as long again
+   */
   void send(RejectedRecord record) {
     if (record.obstacle() != null) {
       left.merge(record.obstacle(), 1, Integer::sum);
       return;
     }
+    failIfRefused();
     sent++;
     if (!dryRun) {
       producer.send(
           new ProducerRecord<>(RejectedRecord.target(), record.key(), record.datedValue()),
           (metadata, e) -> {
-            if (e != null) {
+            if (e == null) {
+              taken.incrementAndGet();
+            } else {
               failure.compareAndSet(null, e);
             }
           });
@@ -58,17 +75,22 @@ final class Replay implements AutoCloseable {
    */
   String finish() {
     producer.flush();
-    if (failure.get() != null) {
-      throw new KafkaException(
-          "Not every reject was sent back: %s; those that were are harmless when sent again"
-              .formatted(failure.get().getMessage()),
-          failure.get());
-    }
+    failIfRefused();
     StringBuilder told = new StringBuilder();
     told.append(dryRun ? "Would send " : "Sent ").append(sent);
     told.append(sent == 1 ? " reject to " : " rejects to ").append(RejectedRecord.target());
     left.forEach((why, count) -> told.append("; left ").append(count).append(", ").append(why));
     return told.toString();
+  }
+
+  private void failIfRefused() {
+    Exception refused = failure.get();
+    if (refused != null) {
+      throw new KafkaException(
+          "Not every reject was sent back: %s; the brokers have %d for sure, which are harmless when sent again"
+              .formatted(refused.getMessage(), taken.get()),
+          refused);
+    }
   }
 
   @Override
