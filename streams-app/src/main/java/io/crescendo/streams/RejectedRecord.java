@@ -42,6 +42,9 @@ record RejectedRecord(ObjectNode line, String obstacle) {
   /** Neither an object nor null, so that it would be rejected again. */
   static final String NO_OBJECT = "values that are no JSON object";
 
+  /** Rejected again in any case, and a deletion would be sent with its key twice. */
+  static final String LARGE_KEY = "keys that no artist can have";
+
   private static final String KEY = "key";
   private static final String VALUE = "value";
   private static final String BASE64 = "_base64";
@@ -75,9 +78,17 @@ record RejectedRecord(ObjectNode line, String obstacle) {
     byte[] value = bytes(reject.getRawValue());
     put(line, KEY, key);
     put(line, VALUE, value);
-    boolean cut = size(key) + size(value) >= Rejects.MAX_RAW_BYTES;
-    String obstacle = reject.getTopic() == null ? FILE_ROW : cut ? CUT : null;
-    return new RejectedRecord(line, obstacle);
+    return new RejectedRecord(line, obstacle(reject, key, value));
+  }
+
+  private static String obstacle(Reject reject, byte[] key, byte[] value) {
+    if (reject.getTopic() == null) {
+      return FILE_ROW;
+    }
+    if (size(key) + size(value) >= Rejects.MAX_RAW_BYTES) {
+      return CUT;
+    }
+    return size(key) > Rejects.MAX_KEY_BYTES ? LARGE_KEY : null;
   }
 
   /**
@@ -96,9 +107,9 @@ record RejectedRecord(ObjectNode line, String obstacle) {
       }
       RejectedRecord record = new RejectedRecord(line, null);
       record.publishedAt();
-      record.key();
       boolean sendable = record.value() == null || record.object().isPresent();
-      return sendable ? record : new RejectedRecord(line, NO_OBJECT);
+      boolean large = size(record.key()) > Rejects.MAX_KEY_BYTES;
+      return new RejectedRecord(line, large ? LARGE_KEY : sendable ? null : NO_OBJECT);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("must be JSON: " + e.getOriginalMessage(), e);
     } catch (DateTimeException e) {
