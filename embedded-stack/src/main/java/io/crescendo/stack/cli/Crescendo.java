@@ -11,7 +11,10 @@ import io.crescendo.stack.Endpoints;
 import io.crescendo.stack.StackException;
 import io.crescendo.streams.RejectsCommand;
 import io.crescendo.streams.StreamsCommand;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -86,7 +89,21 @@ public final class Crescendo {
         return CommandLine.ExitCode.USAGE;
       }
     }
-    return commandLine(running.map(r -> new RunningStackDefaults(r, !ownStore))).execute(args);
+    return printing(
+        commandLine(running.map(r -> new RunningStackDefaults(r, !ownStore))),
+        new StandardOutput(new FileOutputStream(FileDescriptor.out)),
+        args);
+  }
+
+  /** The exit code of a command, which has not done its work where that could not be written. */
+  static int printing(CommandLine commandLine, StandardOutput output, String... args) {
+    PrintWriter out = output.writer();
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    int code = commandLine.setOut(out).setErr(err).execute(args);
+    out.flush();
+    Optional<String> problem = output.problem();
+    problem.ifPresent(err::println);
+    return problem.isPresent() && code == CommandLine.ExitCode.OK ? FAILED : code;
   }
 
   static CommandLine commandLine(Optional<RunningStackDefaults> running) {
