@@ -1,5 +1,6 @@
 package io.crescendo.streams;
 
+import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -19,24 +20,52 @@ public record HttpSettings(String host, int port, Optional<String> advertised) {
   static final int MAX_PORT = 65_535;
 
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
-  private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "[::]");
+  private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::");
 
   static HttpSettings read(SettingsReader in) {
-    String host = in.text(Setting.HTTP_HOST);
+    // With brackets in a URL only, as the brokers keep it, too.
+    String host = in.text(Setting.HTTP_HOST).replaceFirst("^\\[(.*)]$", "$1");
     int port = (int) in.number(Setting.HTTP_PORT, OFF, MAX_PORT);
     Optional<String> advertised = in.optionalText(Setting.HTTP_ADVERTISED);
     String key = Setting.HTTP_ADVERTISED.key();
     advertised
-        .filter(address -> !SettingsReader.isAddress(address))
+        .filter(
+            address ->
+                !SettingsReader.isAddress(address)
+                    || !isInUrls(HostInfo.buildFromEndpoint(address)))
         .ifPresent(
-            address -> in.problems().add("%s must be host:port, got '%s'".formatted(key, address)));
+            address ->
+                in.problems()
+                    .add(
+                        "%s must be host:port, the host without '_', got '%s'"
+                            .formatted(key, address)));
     if (port != OFF && advertised.isEmpty() && WILDCARDS.contains(host)) {
       in.problems()
           .add(
               "%s must be set, because %s is '%s', where no other instance can reach this one"
                   .formatted(key, Setting.HTTP_HOST.key(), host));
+    } else if (port != OFF && advertised.isEmpty() && !isInUrls(new HostInfo(host, MAX_PORT))) {
+      in.problems()
+          .add(
+              "%s must be a host without '_', got '%s'; or set %s"
+                  .formatted(Setting.HTTP_HOST.key(), host, key));
     }
     return new HttpSettings(host, port, advertised);
+  }
+
+  /** Names with an underscore may resolve, but no URL can have them, and instances ask by URL. */
+  private static boolean isInUrls(HostInfo address) {
+    try {
+      return URI.create(url(address)).getHost() != null;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** URL of an address; not by a format, which writes the digits of the locale. */
+  static String url(HostInfo address) {
+    String host = address.host().contains(":") ? "[" + address.host() + "]" : address.host();
+    return "http://" + host + ":" + address.port();
   }
 
   boolean enabled() {

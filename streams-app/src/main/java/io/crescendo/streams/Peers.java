@@ -62,8 +62,7 @@ final class Peers {
               .formatted(Setting.HTTP_PORT.key()),
           null);
     }
-    String host = peer.host().contains(":") ? "[" + peer.host() + "]" : peer.host();
-    URI uri = URI.create("http://%s:%d%s".formatted(host, peer.port(), question));
+    URI uri = URI.create(HttpSettings.url(peer) + question);
     HttpRequest request =
         HttpRequest.newBuilder(uri).timeout(TIMEOUT).header(FORWARDED, "1").build();
     try {
@@ -72,8 +71,8 @@ final class Peers {
     } catch (IOException e) {
       throw new Unanswered(
           HttpStatus.BAD_GATEWAY,
-          "The instance %s:%d, which knows this, did not answer: %s; ask again when its partitions have moved"
-              .formatted(peer.host(), peer.port(), e),
+          "The instance %s, which knows this, did not answer: %s; ask again when its partitions have moved"
+              .formatted(HttpSettings.url(peer), e),
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

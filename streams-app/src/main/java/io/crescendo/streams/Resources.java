@@ -15,18 +15,24 @@ final class Resources implements AutoCloseable {
   private final Optional<QuestionServer> server;
 
   private Resources(StreamsSettings settings) {
-    // First, because it is what can fail.
-    this.server =
-        settings.http().enabled()
-            ? Optional.of(QuestionServer.start(settings.http(), measures))
-            : Optional.empty();
+    // Before the server, whose threads would keep a JVM alive that has nothing to serve.
     this.memory = new RocksDbMemory(settings.rocksDbBytes());
+    try {
+      this.server =
+          settings.http().enabled()
+              ? Optional.of(QuestionServer.start(settings.http(), measures))
+              : Optional.empty();
+    } catch (Throwable e) {
+      measures.close();
+      memory.close();
+      throw e;
+    }
   }
 
   /**
    * Takes memory, and starts to listen.
    *
-   * @throws StreamsStartException if it cannot listen
+   * @throws StreamsStartException if RocksDB cannot be loaded, or it cannot listen
    */
   static Resources open(StreamsSettings settings) {
     return new Resources(settings);
@@ -50,8 +56,7 @@ final class Resources implements AutoCloseable {
   }
 
   Optional<URI> questions() {
-    return server.map(
-        s -> URI.create("http://%s:%d".formatted(s.address().host(), s.address().port())));
+    return server.map(s -> URI.create(HttpSettings.url(s.address())));
   }
 
   void stopServing() {

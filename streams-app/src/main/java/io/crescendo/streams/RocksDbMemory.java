@@ -29,6 +29,9 @@ final class RocksDbMemory implements AutoCloseable {
   /** Key under which the app's properties carry an instance to {@link Setter}. */
   static final String PROPERTY = "crescendo.rocksdb.memory";
 
+  /** Variable of RocksDB's own that says where its library is unpacked. */
+  private static final String LIBRARY_DIRECTORY = "ROCKSDB_SHAREDLIB_DIR";
+
   private static final long LARGEST_WRITE_BUFFER = 16L << 20;
   private static final int BLOCK_BYTES = 4 << 10;
 
@@ -36,12 +39,35 @@ final class RocksDbMemory implements AutoCloseable {
   private final Cache cache;
   private final WriteBufferManager writeBuffers;
 
+  /**
+   * Takes the memory.
+   *
+   * @throws StreamsStartException if RocksDB cannot be loaded
+   */
   RocksDbMemory(long bytes) {
-    RocksDB.loadLibrary();
+    this(bytes, RocksDB::loadLibrary);
+  }
+
+  RocksDbMemory(long bytes, Runnable library) {
+    load(library);
     // The larger a buffer, the fewer files a lookup has to ask; and all of them share one half.
     this.writeBufferBytes = Math.min(LARGEST_WRITE_BUFFER, bytes / 8);
     this.cache = new LRUCache(bytes);
     this.writeBuffers = new WriteBufferManager(bytes / 2, cache);
+  }
+
+  private static void load(Runnable library) {
+    try {
+      library.run();
+    } catch (LinkageError | RuntimeException e) {
+      throw new StreamsStartException(
+          "RocksDB's library must be unpacked and loaded from %s, or the directory in %s: %s; the streams app was not started"
+              .formatted(
+                  System.getProperty("java.io.tmpdir"),
+                  LIBRARY_DIRECTORY,
+                  e.getCause() == null ? e : e.getCause()),
+          e);
+    }
   }
 
   @Override

@@ -113,14 +113,24 @@ public final class StreamsApp implements AutoCloseable {
     Topology topology = ArtistTopology.of(settings, families, settings.avro().format());
     Properties properties = settings.kafkaProperties();
     checkTopics(settings, properties);
+    StreamsApp app = created(settings, topology, properties);
+    try {
+      app.resources.serve(app.streams, families, settings.partitions());
+      app.streams.start();
+      return app;
+    } catch (Throwable e) {
+      app.close();
+      throw e;
+    }
+  }
+
+  private static StreamsApp created(
+      StreamsSettings settings, Topology topology, Properties properties) {
     Resources resources = Resources.open(settings);
     try {
       resources.addTo(properties);
-      StreamsApp app = new StreamsApp(settings, topology, properties, resources);
-      resources.serve(app.streams, families, settings.partitions());
-      app.streams.start();
-      return app;
-    } catch (RuntimeException e) {
+      return new StreamsApp(settings, topology, properties, resources);
+    } catch (Throwable e) {
       resources.close();
       throw e;
     }
