@@ -10,6 +10,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -108,7 +110,9 @@ public final class Topics {
     List<String> created = new ArrayList<>();
     Map<String, KafkaFuture<Void>> results =
         admin
-            .createTopics(missing.stream().map(t -> t.newTopic(replicationFactor)).toList())
+            .createTopics(
+                missing.stream().map(t -> t.newTopic(replicationFactor)).toList(),
+                new CreateTopicsOptions().timeoutMs(millisUntil(deadline)))
             .values();
     for (TopicDefinition topic : missing) {
       try {
@@ -127,7 +131,11 @@ public final class Topics {
   private static List<TopicDefinition> missing(
       Admin admin, List<TopicDefinition> wanted, long deadline) {
     Map<String, KafkaFuture<TopicDescription>> described =
-        admin.describeTopics(wanted.stream().map(TopicDefinition::name).toList()).topicNameValues();
+        admin
+            .describeTopics(
+                wanted.stream().map(TopicDefinition::name).toList(),
+                new DescribeTopicsOptions().timeoutMs(millisUntil(deadline)))
+            .topicNameValues();
     return wanted.stream().filter(t -> !exists(t, described.get(t.name()), deadline)).toList();
   }
 
@@ -155,6 +163,12 @@ public final class Topics {
       LockSupport.parkNanos(VISIBLE_POLL.toNanos());
       unknown = missing(admin, unknown, deadline);
     }
+  }
+
+  /** For the client as well, which would else give up after its own time, by default a minute. */
+  private static int millisUntil(long deadline) {
+    long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+    return (int) Math.max(0, Math.min(left, Integer.MAX_VALUE));
   }
 
   private static <T> void get(TopicDefinition topic, KafkaFuture<T> future, long deadline)

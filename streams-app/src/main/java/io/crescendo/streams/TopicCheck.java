@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 
 /** Sees to it before the start that the topics are there and cut as the state is. */
 final class TopicCheck {
@@ -27,7 +28,9 @@ final class TopicCheck {
           admin, wanted(settings), settings.replicationFactor(), settings.startTimeout());
       int partitions =
           admin
-              .describeTopics(List.of(updates))
+              .describeTopics(
+                  List.of(updates),
+                  new DescribeTopicsOptions().timeoutMs((int) settings.startTimeout().toMillis()))
               .topicNameValues()
               .get(updates)
               .get(settings.startTimeout().toMillis(), TimeUnit.MILLISECONDS)
