@@ -50,11 +50,8 @@ record GenreShare(Set<Integer> partitions, List<Answers.Genre> genres) {
     List<Integer> told =
         shares.stream().flatMap(share -> share.partitions().stream()).sorted().toList();
     if (told.size() != partitions || Set.copyOf(told).size() != partitions) {
-      throw Unanswered.notNow(
-          ("Genres lie in %d partitions, and the instances told of %s; ask again in a moment."
-                  + " Where this does not pass, several instances say that they are reached at the"
-                  + " same address: set %s on each")
-              .formatted(partitions, told, Setting.HTTP_ADVERTISED.key()),
+      throw Unanswered.notHere(
+          "Genres lie in %d partitions, and the instances told of %s".formatted(partitions, told),
           null);
     }
     return shares.stream()

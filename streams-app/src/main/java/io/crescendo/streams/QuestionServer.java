@@ -22,6 +22,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.KeyQueryMetadata;
+import org.apache.kafka.streams.errors.InvalidStateStorePartitionException;
 import org.apache.kafka.streams.state.HostInfo;
 import org.eclipse.jetty.http.UriCompliance;
 
@@ -216,9 +217,16 @@ final class QuestionServer implements AutoCloseable {
       String question,
       IntFunction<Optional<?>> local,
       String unknown) {
-    if (owner.activeHost().equals(address) || isForwarded(context)) {
-      Object answer =
-          local.apply(owner.partition()).orElseThrow(() -> Unanswered.notFound(unknown));
+    boolean here = owner.activeHost().equals(address);
+    if (here || isForwarded(context)) {
+      Object answer;
+      try {
+        answer = local.apply(owner.partition()).orElseThrow(() -> Unanswered.notFound(unknown));
+      } catch (InvalidStateStorePartitionException e) {
+        throw here
+            ? Unanswered.notHere("Partition " + owner.partition() + " lies elsewhere", e)
+            : e;
+      }
       context.contentType(HttpFailures.JSON).result(Answers.json(answer));
     } else {
       Reply reply = peers.ask(owner.activeHost(), question);

@@ -25,6 +25,15 @@ final class Unanswered extends RuntimeException {
     return new Unanswered(HttpStatus.SERVICE_UNAVAILABLE, message, cause);
   }
 
+  /** State is not where its instance says that it is reached. */
+  static Unanswered notHere(String what, Throwable cause) {
+    return notNow(
+        ("%s; ask again in a moment. Where this does not pass, several instances say that they are"
+                + " reached at the same address: set %s on each")
+            .formatted(what, Setting.HTTP_ADVERTISED.key()),
+        cause);
+  }
+
   HttpStatus status() {
     return status;
   }
