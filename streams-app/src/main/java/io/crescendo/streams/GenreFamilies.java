@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,9 +69,9 @@ public final class GenreFamilies {
    * @throws InvalidSettingsException naming every bad line, or the file where it cannot be read
    */
   public static GenreFamilies shippedWith(Path file) {
-    try {
-      return shipped().with(file.toString(), Files.readAllLines(file, StandardCharsets.UTF_8));
-    } catch (IOException e) {
+    try (BufferedReader lines = Utf8.reader(file)) {
+      return shipped().with(file.toString(), lines.lines().toList());
+    } catch (IOException | UncheckedIOException e) {
       throw new InvalidSettingsException(
           List.of("genre.families: cannot read '%s': %s".formatted(file, e)));
     }

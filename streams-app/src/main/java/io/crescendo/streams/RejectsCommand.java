@@ -10,9 +10,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -164,7 +162,7 @@ public final class RejectsCommand implements Callable<Integer> {
     /** All lines are read before the first is sent. */
     private boolean sendFile(Replay replay) {
       AtomicInteger number = new AtomicInteger();
-      try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      try (BufferedReader in = Utf8.reader(file)) {
         in.lines()
             .map(line -> parsed(line, number.incrementAndGet()))
             .filter(java.util.Objects::nonNull)

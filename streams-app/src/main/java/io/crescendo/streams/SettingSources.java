@@ -2,8 +2,6 @@ package io.crescendo.streams;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -78,7 +76,7 @@ final class SettingSources {
 
   private static Map<String, String> read(Path file) {
     Properties properties = new Properties();
-    try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+    try (Reader in = Utf8.reader(file)) {
       properties.load(in);
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidSettingsException(

@@ -1,12 +1,39 @@
 package io.crescendo.streams;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 /** Strict UTF-8, which neither {@code new String} nor a JSON parser checks in full. */
 final class Utf8 {
 
   /** Answer of {@link #firstInvalid} for valid bytes. */
   static final int VALID = -1;
 
+  private static final char BYTE_ORDER_MARK = '\ufeff';
+
   private Utf8() {}
+
+  /**
+   * Reads a file from behind the byte order mark that some editors put in front.
+   *
+   * @throws IOException if it cannot be opened; the reader throws one for bytes that are not UTF-8
+   */
+  static BufferedReader reader(Path file) throws IOException {
+    BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+    try {
+      reader.mark(1);
+      if (reader.read() != BYTE_ORDER_MARK) {
+        reader.reset();
+      }
+      return reader;
+    } catch (IOException e) {
+      reader.close();
+      throw e;
+    }
+  }
 
   /**
    * Index of the first character that is not valid UTF-8, or {@link #VALID}. By the table of
