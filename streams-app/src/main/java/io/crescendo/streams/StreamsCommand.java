@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
  *
  * <p>Settings come, the later winning, from {@code --kafka-config}, {@code --config}, the
  * environment ({@code CRESCENDO_STREAMS_COMMIT_INTERVAL}), {@code --set}, {@code --kafka-property}
- * and {@code --bootstrap-server}. Exit codes: 0 after a clean end by Ctrl-C or SIGTERM, 1 after a
- * failure, 2 for bad settings.
+ * and {@code --bootstrap-server}. Exit codes: 0 after a clean end by Ctrl-C or SIGTERM, the
+ * signal's where it came before the brokers were reached, 1 after a failure, 2 for bad settings.
  */
 @Command(
     name = "streams",
@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     description = "Enriches artist updates and keeps follower totals by genre, until Ctrl-C.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:ended by Ctrl-C or SIGTERM",
+      "0:ended by Ctrl-C or SIGTERM; before it reached the brokers that is 130 or 143",
       "1:failed",
       "2:bad settings, nothing was started"
     })

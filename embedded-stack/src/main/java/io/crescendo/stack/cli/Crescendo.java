@@ -52,7 +52,7 @@ import picocli.CommandLine.HelpCommand;
     footer = {
       "",
       "Start here: ./crescendo demo",
-      "Exit codes: 0 done, 1 a service failed, 2 wrong usage or configuration, 130 Ctrl-C;",
+      "Exit codes: 0 done, 1 a service failed, 2 wrong usage or configuration, 130 Ctrl-C (streams: 0);",
       "publish, query and refresh have more, see their --help."
     })
 public final class Crescendo {
