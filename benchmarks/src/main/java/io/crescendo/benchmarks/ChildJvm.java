@@ -69,7 +69,7 @@ public final class ChildJvm {
     double seconds = (System.nanoTime() - start) / 1e9;
     String said = Files.readString(output);
     if (code != 0) {
-      throw new IOException("%s ended with %d: %s".formatted(program, code, said));
+      throw new IOException("%s ended with %s: %s".formatted(program, code, said));
     }
     String[] took = Files.readString(figures).split(" ", -1);
     return new Took(seconds, Double.parseDouble(took[0]), Long.parseLong(took[1]), said);
@@ -95,7 +95,7 @@ public final class ChildJvm {
     try {
       Files.writeString(
           figures,
-          "%s %d".formatted(system.getProcessCpuTime() / 1e9, peakMiB()),
+          "%s %s".formatted(system.getProcessCpuTime() / 1e9, peakMiB()),
           StandardCharsets.UTF_8);
     } catch (IOException e) {
       System.err.println("Figures were not written: " + e);

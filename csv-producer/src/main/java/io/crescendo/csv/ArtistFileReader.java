@@ -188,7 +188,7 @@ final class ArtistFileReader implements Closeable {
       lines.add(
           artist == null
               ? "row            " + rejection.message()
-              : "row            %s, %s, genres %s, %d followers, popularity %s"
+              : "row            %s, %s, genres %s, %s followers, popularity %s"
                   .formatted(
                       artist.id(),
                       Excerpt.of(artist.name()),

@@ -108,7 +108,7 @@ final class ColumnFinder {
       if (index < 0 || index >= names.size()) {
         throw refusal(
             "there is no column %s".formatted(header.strip()),
-            "columns count from #1 to #%d".formatted(names.size()));
+            "columns count from #1 to #%s".formatted(names.size()));
       }
       return index;
     }
@@ -158,7 +158,7 @@ final class ColumnFinder {
     if (indexesOf(name).size() > 1) {
       throw refusal(
           "column '%s' is there twice".formatted(name),
-          "say which one it is, such as --map %s=#%d".formatted(column.key(), best + 1));
+          "say which one it is, such as --map %s=#%s".formatted(column.key(), best + 1));
     }
     take(column, List.of(best), why);
   }

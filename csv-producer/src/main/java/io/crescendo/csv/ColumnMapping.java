@@ -113,6 +113,6 @@ final class ColumnMapping {
   }
 
   private String describe(int index) {
-    return "#%d '%s'".formatted(index + 1, Excerpt.of(header.get(index).strip()));
+    return "#%s '%s'".formatted(index + 1, Excerpt.of(header.get(index).strip()));
   }
 }

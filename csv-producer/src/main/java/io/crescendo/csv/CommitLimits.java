@@ -16,7 +16,7 @@ record CommitLimits(int records, Duration age) {
   CommitLimits {
     if (records < 1 || age.isNegative()) {
       throw new IllegalArgumentException(
-          "a transaction must hold at least 1 record for no negative time, got %d and %s"
+          "a transaction must hold at least 1 record for no negative time, got %s and %s"
               .formatted(records, age));
     }
   }

@@ -109,11 +109,11 @@ record Encoding(Charset charset, String why) {
     if (wrong == 0) {
       return new Encoding(StandardCharsets.UTF_8, "its bytes agree with it");
     }
-    String finding = "at its beginning, %d bytes are not UTF-8".formatted(wrong);
+    String finding = "at its beginning, %s bytes are not UTF-8".formatted(wrong);
     if (wrong <= right || wrong <= unknownToWindows(sample)) {
       return new Encoding(
           StandardCharsets.UTF_8,
-          "%s, %d characters can be nothing else".formatted(finding, right));
+          "%s, %s characters can be nothing else".formatted(finding, right));
     }
     return new Encoding(WINDOWS_1252, finding);
   }

@@ -112,7 +112,7 @@ final class KafkaProgressLog implements ProgressLog {
     while (consumer.position(LOG) < end) {
       if (System.nanoTime() > deadline) {
         throw new KafkaException(
-            "a transaction in %s is still open after %d s, so what was published is not known"
+            "a transaction in %s is still open after %s s, so what was published is not known"
                 .formatted(TOPIC, TIMEOUT.toSeconds()));
       }
       for (ConsumerRecord<byte[], byte[]> item : consumer.poll(POLL)) {
@@ -148,7 +148,7 @@ final class KafkaProgressLog implements ProgressLog {
       entries.put(identity, Checkpoint.fromJson(item.value()));
     } catch (IllegalArgumentException e) {
       throw new KafkaException(
-          "%s, offset %d, is %s".formatted(LOG, item.offset(), e.getMessage()), e);
+          "%s, offset %s, is %s".formatted(LOG, item.offset(), e.getMessage()), e);
     }
   }
 
@@ -195,7 +195,7 @@ final class KafkaProgressLog implements ProgressLog {
           ? kafka
           : new KafkaException("%s: %s".formatted(TOPIC, e.getCause().getMessage()), e);
     } catch (TimeoutException e) {
-      throw new KafkaException("%s: no answer in %d s".formatted(TOPIC, TIMEOUT.toSeconds()), e);
+      throw new KafkaException("%s: no answer in %s s".formatted(TOPIC, TIMEOUT.toSeconds()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KafkaException("%s: interrupted".formatted(TOPIC), e);

@@ -55,7 +55,7 @@ record LocalSource(Path file, long size, Instant observedAt) implements Source {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         bytes += read;
       }
-      return "%s %d sha256:%s"
+      return "%s %s sha256:%s"
           .formatted(name(), bytes, HexFormat.of().formatHex(in.getMessageDigest().digest()));
     } catch (IOException e) {
       throw new UnusableSourceException(
@@ -67,7 +67,7 @@ record LocalSource(Path file, long size, Instant observedAt) implements Source {
 
   @Override
   public String stamp() {
-    return "%s %d %s".formatted(file, size, observedAt);
+    return "%s %s %s".formatted(file, size, observedAt);
   }
 
   @Override

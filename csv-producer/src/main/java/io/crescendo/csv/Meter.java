@@ -79,7 +79,7 @@ interface Meter extends AutoCloseable {
         if (now - shown >= pause) {
           shown = now;
           String share =
-              source.size() == 0 ? "" : ", %d%% of the file".formatted(bytes * 100 / source.size());
+              source.size() == 0 ? "" : ", %s%% of the file".formatted(bytes * 100 / source.size());
           out.printf(
               Locale.ROOT,
               "%s: %,d rows published (%,d rows/s)%s%n",

@@ -79,7 +79,7 @@ final class ObjectStream extends InputStream {
         drop();
         if (attempt == ATTEMPTS || isFinal(e)) {
           throw SdkClientException.create(
-              "%s, at byte %d of %d: %s".formatted(location, position, size, e.getMessage()), e);
+              "%s, at byte %s of %s: %s".formatted(location, position, size, e.getMessage()), e);
         }
         pause.accept(FIRST_PAUSE_NANOS << (attempt - 1));
       }
@@ -99,7 +99,7 @@ final class ObjectStream extends InputStream {
               request -> {
                 request.bucket(location.bucket()).key(location.key()).ifMatch(etag);
                 if (position > 0) {
-                  request.range("bytes=%d-".formatted(position));
+                  request.range("bytes=%s-".formatted(position));
                 }
               });
     } catch (AwsServiceException e) {
@@ -109,7 +109,7 @@ final class ObjectStream extends InputStream {
       throw e;
     }
     String range = opened.response().contentRange();
-    if (position > 0 && (range == null || !range.startsWith("bytes %d-".formatted(position)))) {
+    if (position > 0 && (range == null || !range.startsWith("bytes %s-".formatted(position)))) {
       opened.abort(); // it begins at another byte, and its rows would be read again
       throw new IOException("the store answers with the range '%s'".formatted(range));
     }

@@ -36,7 +36,7 @@ record PublishFailure(Source source, long committed, boolean stopped) {
               : ", and %s cannot be read again".formatted(source.name());
     }
     return new PublishException(
-        "%s: %s; %d rows were published, the rest was not%s"
+        "%s: %s; %s rows were published, the rest was not%s"
             .formatted(source.name(), problem, committed, rest),
         cause instanceof IOException && !stopped,
         committed,

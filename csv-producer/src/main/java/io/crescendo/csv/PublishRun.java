@@ -96,7 +96,7 @@ final class PublishRun {
     }
     if (left > 0 || (from.rows() > 0 && rows.position() != from.position())) {
       throw new UnusableSourceException(
-          ("%s: an earlier run published %d rows of it, cut in another way than they are now; use the"
+          ("%s: an earlier run published %s rows of it, cut in another way than they are now; use the"
                   + " options of that run, or --again to publish all of it; nothing was published")
               .formatted(source.name(), from.rows()));
     }

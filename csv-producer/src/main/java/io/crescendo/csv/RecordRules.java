@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** The rules for a record as a whole, whatever its cells say. The first that is broken counts. */
 final class RecordRules {
@@ -37,7 +38,7 @@ final class RecordRules {
     if (record.cells().count() != width) {
       throw RuleBrokenException.row(
           Reason.MALFORMED_ROW,
-          "must have %d cells as the header has".formatted(width),
+          "must have %s cells as the header has".formatted(width),
           Integer.toString(record.cells().count()));
     }
   }
@@ -48,13 +49,13 @@ final class RecordRules {
       case OPEN_QUOTE ->
           throw RuleBrokenException.row(
               Reason.MALFORMED_ROW,
-              "must close the quote that it opens within %d lines"
+              "must close the quote that it opens within %s lines"
                   .formatted(RecordReader.MAX_LINES),
               "'%s'".formatted(Excerpt.of(record.text())));
       case TOO_LONG ->
           throw RuleBrokenException.row(
               Reason.TOO_LONG,
-              "must have at most %d bytes".formatted(RecordReader.MAX_BYTES),
+              "must have at most %s bytes".formatted(RecordReader.MAX_BYTES),
               "'%s'".formatted(Excerpt.of(record.text())));
       case WHOLE -> {
         if (record.hasTextBehindQuote()) {
@@ -77,7 +78,7 @@ final class RecordRules {
       throw RuleBrokenException.row(
           Reason.INVALID_UTF8,
           "must be " + encoding.charset(),
-          "something else at character %d".formatted(undecodable + 1));
+          "something else at character %s".formatted(undecodable + 1));
     }
     byte[] bytes = record.bytes();
     ByteBuffer input = ByteBuffer.wrap(bytes);
@@ -87,8 +88,11 @@ final class RecordRules {
       throw RuleBrokenException.row(
           Reason.INVALID_UTF8,
           "must be UTF-8",
-          "byte 0x%02X at byte %d of the row"
-              .formatted(bytes[input.position()], input.position() + 1));
+          String.format(
+              Locale.ROOT,
+              "byte 0x%02X at byte %s of the row",
+              bytes[input.position()],
+              input.position() + 1));
     }
   }
 
@@ -96,7 +100,7 @@ final class RecordRules {
     int nul = text.indexOf('\0');
     if (nul >= 0) {
       throw RuleBrokenException.row(
-          Reason.MALFORMED_ROW, "must have no NUL byte", "one at character %d".formatted(nul + 1));
+          Reason.MALFORMED_ROW, "must have no NUL byte", "one at character %s".formatted(nul + 1));
     }
   }
 }

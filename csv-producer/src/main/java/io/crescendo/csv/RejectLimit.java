@@ -41,7 +41,7 @@ final class RejectLimit {
     String fate =
         committed == 0
             ? "nothing was published"
-            : "%d rows were published by an earlier run".formatted(committed);
+            : "%s rows were published by an earlier run".formatted(committed);
     check(source, rows, rejected, committed, "%s; the first: %s".formatted(fate, example));
   }
 
@@ -57,7 +57,7 @@ final class RejectLimit {
           counts.rows(),
           counts.rejections(),
           counts.committed(),
-          "%d rows were published before".formatted(counts.committed()));
+          "%s rows were published before".formatted(counts.committed()));
     }
   }
 

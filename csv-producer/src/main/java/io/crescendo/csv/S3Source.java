@@ -148,7 +148,7 @@ public final class S3Source implements Source {
   /** Place, size and ETag: an object that was replaced by another is another source. */
   @Override
   public String identity() {
-    return "%s %d etag:%s".formatted(location, size, etag);
+    return "%s %s etag:%s".formatted(location, size, etag);
   }
 
   @Override

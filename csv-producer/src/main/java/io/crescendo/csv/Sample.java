@@ -82,7 +82,7 @@ record Sample(char separator, List<String> header, List<List<String>> rows, int 
       RecordRules.requireCells(records, separator);
     } catch (RuleBrokenException e) {
       throw new UnusableSourceException(
-          "%s:%d: header %s; nothing was published".formatted(file, records.line(), e.getMessage()),
+          "%s:%s: header %s; nothing was published".formatted(file, records.line(), e.getMessage()),
           e);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // no I/O behind the array

@@ -46,7 +46,7 @@ record Shape(
     } else {
       sample = bestOf(utf8, wholeFile, options);
       why =
-          "cuts %d cells that a header of artists has"
+          "cuts %s cells that a header of artists has"
               .formatted(ColumnFinder.recognised(sample.header(), options));
     }
     if (sample.header().isEmpty()) {

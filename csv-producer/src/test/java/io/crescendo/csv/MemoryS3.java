@@ -129,7 +129,7 @@ final class MemoryS3 implements S3Client {
               .contentRange(
                   request.range() == null || !servesRanges
                       ? null
-                      : "bytes %d-%d/%d".formatted(from, bytes.length - 1, bytes.length))
+                      : "bytes %s-%s/%s".formatted(from, bytes.length - 1, bytes.length))
               .build(),
           AbortableInputStream.create(in));
     } catch (Exception e) {

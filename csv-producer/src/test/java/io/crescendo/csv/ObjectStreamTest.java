@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -26,6 +27,21 @@ class ObjectStreamTest {
     }
     assertThat(s3.ranges()).containsExactly(null, "bytes=4-", "bytes=8-");
     assertThat(pauses).containsExactly(200_000_000L, 200_000_000L);
+  }
+
+  @Test
+  void asksForBytesInDigitsThatAStoreReads() throws IOException {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+    try {
+      s3.breakOff(1, 4);
+      try (ObjectStream in = open()) {
+        in.readAllBytes();
+      }
+      assertThat(s3.ranges()).containsExactly(null, "bytes=4-");
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test

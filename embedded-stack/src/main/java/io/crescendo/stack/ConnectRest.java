@@ -64,7 +64,7 @@ public final class ConnectRest {
     }
     if (response.statusCode() / 100 != 2) {
       throw new StackException(
-          "Connect refused the configuration of connector '%s' (HTTP %d): %s"
+          "Connect refused the configuration of connector '%s' (HTTP %s): %s"
               .formatted(name, response.statusCode(), message(response.body())));
     }
     awaitRunning(name, deadline, timeout);
@@ -101,7 +101,7 @@ public final class ConnectRest {
   private static void check(String name, HttpResponse<String> restarted) {
     if (restarted.statusCode() / 100 != 2) {
       throw new StackException(
-          "Connect did not restart connector '%s' (HTTP %d): %s"
+          "Connect did not restart connector '%s' (HTTP %s): %s"
               .formatted(name, restarted.statusCode(), message(restarted.body())));
     }
   }

@@ -57,7 +57,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       return new EmbeddedBroker(server, "127.0.0.1:" + port);
     } catch (Exception e) {
       throw new StackException(
-          "The Kafka broker did not start on 127.0.0.1:%d with data in %s: %s"
+          "The Kafka broker did not start on 127.0.0.1:%s with data in %s: %s"
               .formatted(port, dir, e.getMessage()),
           e);
     }
@@ -108,7 +108,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     p.put("controller.listener.names", CONTROLLER_LISTENER);
     p.put(
         "listeners",
-        "PLAINTEXT://127.0.0.1:%d,%s://127.0.0.1:%d"
+        "PLAINTEXT://127.0.0.1:%s,%s://127.0.0.1:%s"
             .formatted(port, CONTROLLER_LISTENER, controllerPort));
     p.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
     p.put("log.dirs", dir.toString());

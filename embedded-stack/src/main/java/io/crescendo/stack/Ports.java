@@ -39,7 +39,7 @@ public record Ports(int kafka, int s3, int connect, int page) {
     named.forEach(
         (use, port) -> {
           if (!isFree(port)) {
-            taken.add("127.0.0.1:%d (%s)".formatted(port, use));
+            taken.add("127.0.0.1:%s (%s)".formatted(port, use));
           }
         });
     return taken;

@@ -67,7 +67,7 @@ final class AthenaPages {
         values.add(AthenaValues.value(columns.get(i), text));
       } catch (IllegalArgumentException | DateTimeException e) {
         throw new RefreshException(
-            "Query execution %s: column '%s' is %s, but row %d has '%s'; the run stops here"
+            "Query execution %s: column '%s' is %s, but row %s has '%s'; the run stops here"
                 .formatted(id, columns.get(i).name(), columns.get(i).type(), rows.size() + 1, text),
             e);
       }

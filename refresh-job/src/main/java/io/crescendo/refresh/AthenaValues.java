@@ -32,7 +32,7 @@ final class AthenaValues {
           case "string", "char" -> "varchar";
           case "float" -> "real";
           case "array" -> "array(varchar)";
-          case "decimal" -> "decimal(%d,%d)".formatted(info.precision(), info.scale());
+          case "decimal" -> "decimal(%s,%s)".formatted(info.precision(), info.scale());
           case "timestamp" -> "timestamp(3)";
           case "timestamp with time zone" -> "timestamp(3) with time zone";
           default -> type;

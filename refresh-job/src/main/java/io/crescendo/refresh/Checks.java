@@ -53,12 +53,13 @@ final class Checks {
         share == null || share <= limit,
         share == null
             ? "No records came in during the last 24 hours, so none was rejected"
-            : "%,d of the %,d records of the last 24 hours were rejected, a share of %s; %s is allowed"
-                .formatted(
-                    freshness.recentRejects(),
-                    freshness.recentRecords(),
-                    number(share),
-                    number(limit)));
+            : String.format(
+                Locale.ROOT,
+                "%,d of the %,d records of the last 24 hours were rejected, a share of %s; %s is allowed",
+                freshness.recentRejects(),
+                freshness.recentRecords(),
+                number(share),
+                number(limit)));
   }
 
   private static RunRecord.Check drop(double limit, List<RunRecord.TableRows> tables) {
@@ -76,9 +77,14 @@ final class Checks {
         value == null || value <= limit,
         value == null
             ? "No run before knew rows to compare with"
-            : "Table '%s' has %,d rows after %,d, a drop of %s; %s is allowed"
-                .formatted(
-                    worst.name(), worst.rows(), worst.rowsBefore(), number(value), number(limit)));
+            : String.format(
+                Locale.ROOT,
+                "Table '%s' has %,d rows after %,d, a drop of %s; %s is allowed",
+                worst.name(),
+                worst.rows(),
+                worst.rowsBefore(),
+                number(value),
+                number(limit)));
   }
 
   /** Share of the rows before that are gone; 0 where there are more now; null if unknown. */

@@ -71,10 +71,10 @@ final class CompactCommand implements Callable<Integer> {
                     out.println(line);
                     out.flush();
                   });
-      out.printf("%d days compacted%n", days);
+      out.printf("%s days compacted%n", days);
       services
           .point(s3, warehouse, settings, attempt)
-          .ifPresent(moved -> out.printf("%d partitions point elsewhere now%n", moved));
+          .ifPresent(moved -> out.printf("%s partitions point elsewhere now%n", moved));
       out.flush();
       return 0;
     } catch (DeadlineException e) {

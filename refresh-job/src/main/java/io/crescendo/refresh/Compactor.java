@@ -162,7 +162,7 @@ final class Compactor {
     try {
       for (List<Catalog.DataFile> group : groups(day.files())) {
         attempt.deadline().check("Compacting s3://%s had".formatted(settings.warehouseBucket()));
-        String key = "%s%d.parquet".formatted(objects, written.size());
+        String key = "%s%s.parquet".formatted(objects, written.size());
         written.add(key);
         write(day.table().with(group), key, scratch, attempt);
       }
@@ -186,7 +186,7 @@ final class Compactor {
     }
     say.accept(
         mayHold
-            ? "%s: %d objects, now read from %d"
+            ? "%s: %s objects, now read from %s"
                 .formatted(day.folder(), day.files().size(), written.size())
             : "%s: another compaction was faster; left alone".formatted(day.folder()));
     return mayHold;
@@ -225,7 +225,7 @@ final class Compactor {
       long expected = part.files().stream().mapToLong(Catalog.DataFile::rows).sum();
       if (rows != expected) {
         throw new RefreshException(
-            "%s would hold %d rows where its sources hold %d; nothing was compacted"
+            "%s would hold %s rows where its sources hold %s; nothing was compacted"
                 .formatted(key, rows, expected));
       }
       BoundedS3.within(attempt.deadline(), s3)

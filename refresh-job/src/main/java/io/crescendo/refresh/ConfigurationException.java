@@ -16,7 +16,7 @@ public final class ConfigurationException extends RuntimeException {
     super(
         problems.size() == 1
             ? problems.get(0)
-            : "%d problems:%n  %s"
+            : "%s problems:%n  %s"
                 .formatted(problems.size(), String.join("%n  ".formatted(), problems)));
     this.problems = List.copyOf(problems);
   }

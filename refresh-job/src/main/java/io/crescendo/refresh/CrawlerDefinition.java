@@ -47,7 +47,7 @@ record CrawlerDefinition(
 
   private String configuration() {
     return ("{\"Version\":1.0,\"Grouping\":{\"TableGroupingPolicy\":\"CombineCompatibleSchemas\","
-            + "\"TableLevelConfiguration\":%d},\"CrawlerOutput\":{\"Partitions\":"
+            + "\"TableLevelConfiguration\":%s},\"CrawlerOutput\":{\"Partitions\":"
             + "{\"AddOrUpdateBehavior\":\"InheritFromTable\"}}}")
         .formatted(tableLevel);
   }

@@ -80,7 +80,7 @@ public final class DashboardServer implements AutoCloseable {
     } catch (JavalinException e) {
       explorer.close();
       throw new RefreshException(
-          "The page cannot be served on %s:%d: %s; choose another port"
+          "The page cannot be served on %s:%s: %s; choose another port"
               .formatted(host, port, RunLog.reason(e.getCause() == null ? e : e.getCause())),
           e);
     }
@@ -94,7 +94,7 @@ public final class DashboardServer implements AutoCloseable {
   /** Address of the page, such as {@code http://127.0.0.1:8088/}. */
   public URI address() {
     String name = host.contains(":") ? "[" + host + "]" : host;
-    return URI.create("http://%s:%d/".formatted(name, port()));
+    return URI.create("http://%s:%s/".formatted(name, port()));
   }
 
   @Override

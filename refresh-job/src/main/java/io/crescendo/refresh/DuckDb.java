@@ -21,8 +21,8 @@ final class DuckDb {
     Connection opened = connect();
     try (Statement statement = opened.createStatement()) {
       statement.execute("SET TimeZone = 'UTC'");
-      statement.execute("SET memory_limit = '%dMB'".formatted(settings.memoryMegabytes()));
-      statement.execute("SET threads = %d".formatted(settings.threads()));
+      statement.execute("SET memory_limit = '%sMB'".formatted(settings.memoryMegabytes()));
+      statement.execute("SET threads = %s".formatted(settings.threads()));
       statement.execute("SET temp_directory = " + DuckDbView.literal(spill.toString()));
     } catch (SQLException e) {
       opened.close();

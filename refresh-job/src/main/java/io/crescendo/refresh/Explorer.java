@@ -130,7 +130,7 @@ final class Explorer implements AutoCloseable {
       try {
         promised = CompletableFuture.supplyAsync(() -> workOut(run, question), worker);
       } catch (RejectedExecutionException e) {
-        throw new Busy("%d questions are waiting already; ask again".formatted(MOST_WAITING), e);
+        throw new Busy("%s questions are waiting already; ask again".formatted(MOST_WAITING), e);
       }
       answers.put(asked, promised);
       // a failure may be over the next time

@@ -43,7 +43,7 @@ final class FooterBytes {
     int length = ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).getInt(tail.length - END);
     if (length <= 0 || length > object.size() - END) {
       throw new IOException(
-          "it states a footer of %d bytes, but has %d".formatted(length, object.size()));
+          "it states a footer of %s bytes, but has %s".formatted(length, object.size()));
     }
     byte[] bytes = length + END <= tail.length ? tail : last(object, length + END);
     FileMetaData metadata =
@@ -66,7 +66,7 @@ final class FooterBytes {
                 b.bucket(bucket)
                     .key(object.key())
                     .ifMatch(object.eTag())
-                    .range("bytes=%d-%d".formatted(from, object.size() - 1)))
+                    .range("bytes=%s-%s".formatted(from, object.size() - 1)))
         .asByteArrayUnsafe();
   }
 }

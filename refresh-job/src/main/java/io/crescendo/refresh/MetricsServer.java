@@ -34,7 +34,7 @@ final class MetricsServer implements AutoCloseable {
     } catch (IOException | IllegalArgumentException e) {
       throw new ConfigurationException(
           List.of(
-              "Metrics cannot be served on %s:%d: %s; choose another --metrics-port"
+              "Metrics cannot be served on %s:%s: %s; choose another --metrics-port"
                   .formatted(host, port, e.getMessage())));
     }
     server.setExecutor(thread);

@@ -57,7 +57,7 @@ record PageParameters(Scope scope, Map<String, Object> own, OptionalInt limit) {
     }
     if (!Scope.PERIODS.contains(scope.days())) {
       problems.add(
-          "parameter 'days' must be one of %s, got %d".formatted(Scope.PERIODS, scope.days()));
+          "parameter 'days' must be one of %s, got %s".formatted(Scope.PERIODS, scope.days()));
     }
     OptionalInt limit = limit(given, problems);
     if (!problems.isEmpty()) {
@@ -75,7 +75,7 @@ record PageParameters(Scope scope, Map<String, Object> own, OptionalInt limit) {
     int longest = id ? LONGEST_ID : LONGEST_NAME;
     if (value == null || value.isBlank() || value.length() > longest) {
       problems.add(
-          "parameter '%s' must be 1 to %d characters, got %s"
+          "parameter '%s' must be 1 to %s characters, got %s"
               .formatted(name, longest, value == null ? "none" : value.length()));
       return "";
     }
@@ -89,7 +89,7 @@ record PageParameters(Scope scope, Map<String, Object> own, OptionalInt limit) {
     long limit = number(given, "limit", 1, problems);
     if (limit < 1 || limit > Explorer.MOST_ROWS) {
       problems.add(
-          "parameter 'limit' must be 1 to %d, got %d".formatted(Explorer.MOST_ROWS, limit));
+          "parameter 'limit' must be 1 to %s, got %s".formatted(Explorer.MOST_ROWS, limit));
     }
     return OptionalInt.of((int) limit);
   }

@@ -81,7 +81,7 @@ final class ParquetColumns {
       };
     }
     if (logical instanceof DecimalLogicalTypeAnnotation decimal) {
-      return "decimal(%d,%d)".formatted(decimal.getPrecision(), decimal.getScale());
+      return "decimal(%s,%s)".formatted(decimal.getPrecision(), decimal.getScale());
     }
     return switch (type.getPrimitiveTypeName()) {
       case BOOLEAN -> "boolean";

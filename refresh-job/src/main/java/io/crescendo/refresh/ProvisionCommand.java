@@ -78,7 +78,7 @@ final class ProvisionCommand implements Callable<Integer> {
                     out.println(line);
                     out.flush();
                   });
-      out.printf("%d %s%n", changes, dryRun ? "changes would be made" : "changes made");
+      out.printf("%s %s%n", changes, dryRun ? "changes would be made" : "changes made");
       out.flush();
       return 0;
     } catch (DeadlineException e) {

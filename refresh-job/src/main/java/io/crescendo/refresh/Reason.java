@@ -61,7 +61,7 @@ final class Reason {
     String code = e.awsErrorDetails().errorCode();
     String message = e.awsErrorDetails().errorMessage();
     String said =
-        "%s%s (%s, HTTP %d, request %s)"
+        "%s%s (%s, HTTP %s, request %s)"
             .formatted(
                 code,
                 message == null || message.isBlank() ? "" : ": " + message,

@@ -84,11 +84,11 @@ public record RefreshSettings(
     }
     if (memoryMegabytes < LEAST_MEMORY_MEGABYTES) {
       problems.add(
-          "memory must be at least %d MB, got %d"
+          "memory must be at least %s MB, got %s"
               .formatted(LEAST_MEMORY_MEGABYTES, memoryMegabytes));
     }
     if (threads < 1 || threads > MOST_THREADS) {
-      problems.add("threads must be 1 to %d, got %d".formatted(MOST_THREADS, threads));
+      problems.add("threads must be 1 to %s, got %s".formatted(MOST_THREADS, threads));
     }
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
@@ -181,7 +181,7 @@ public record RefreshSettings(
 
   static String thisProcess() {
     // pid@host; the start time tells a later process with the same pid apart
-    return "%s/%d"
+    return "%s/%s"
         .formatted(
             ManagementFactory.getRuntimeMXBean().getName(),
             ManagementFactory.getRuntimeMXBean().getStartTime());

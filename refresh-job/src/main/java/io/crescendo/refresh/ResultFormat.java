@@ -36,7 +36,7 @@ public enum ResultFormat {
           out.println(String.join("  ", rule));
         }
       }
-      out.printf("(%d %s)%n", result.rows().size(), result.rows().size() == 1 ? "row" : "rows");
+      out.printf("(%s %s)%n", result.rows().size(), result.rows().size() == 1 ? "row" : "rows");
       out.flush();
     }
   },

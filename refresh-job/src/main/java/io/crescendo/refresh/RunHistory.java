@@ -68,7 +68,8 @@ public final class RunHistory {
 
   /** A new id; ids sort by start, and are unique across machines. */
   static String newId(Instant start) {
-    return "%s-%06x".formatted(TIME.format(start), ThreadLocalRandom.current().nextInt(1 << 24));
+    return String.format(
+        Locale.ROOT, "%s-%06x", TIME.format(start), ThreadLocalRandom.current().nextInt(1 << 24));
   }
 
   /** The start that an id of {@link #newId} names; nothing for anything else. */

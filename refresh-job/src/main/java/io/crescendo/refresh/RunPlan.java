@@ -50,7 +50,7 @@ public record RunPlan(
     for (Step step : Step.values()) {
       int more = retries.getOrDefault(step, 0);
       if (more < 0 || more > MOST_RETRIES) {
-        problems.add("retries of step %s must be 0 to 100, got %d".formatted(step, more));
+        problems.add("retries of step %s must be 0 to 100, got %s".formatted(step, more));
       }
       Duration time = deadlines.get(step);
       if (time != null && (time.isNegative() || time.isZero())) {

@@ -122,13 +122,13 @@ final class StatusCommand implements Callable<Integer> {
   static String time(double seconds) {
     Duration time = Duration.ofSeconds((long) seconds);
     if (time.toDays() > 0) {
-      return "%d d %d h".formatted(time.toDays(), time.toHoursPart());
+      return "%s d %s h".formatted(time.toDays(), time.toHoursPart());
     }
     if (time.toHours() > 0) {
-      return "%d h %d min".formatted(time.toHours(), time.toMinutesPart());
+      return "%s h %s min".formatted(time.toHours(), time.toMinutesPart());
     }
     return time.toMinutes() > 0
-        ? "%d min %d s".formatted(time.toMinutes(), time.toSecondsPart())
-        : "%d s".formatted(time.toSeconds());
+        ? "%s min %s s".formatted(time.toMinutes(), time.toSecondsPart())
+        : "%s s".formatted(time.toSeconds());
   }
 }

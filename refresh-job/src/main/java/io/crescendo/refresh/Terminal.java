@@ -1,6 +1,7 @@
 package io.crescendo.refresh;
 
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Makes what came from outside harmless to a terminal. */
@@ -31,6 +32,7 @@ final class Terminal {
   static String json(Object document) {
     return CONTROLS
         .matcher(Json.text(document))
-        .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
+        .replaceAll(
+            found -> String.format(Locale.ROOT, "\\\\u%04x", (int) found.group().charAt(0)));
   }
 }

@@ -66,7 +66,7 @@ final class RegistryRequests {
             http.send(request(base, path, body), BodyHandlers.ofString());
         if (response.statusCode() == 401 || response.statusCode() == 403) {
           throw new RegistryException(
-              "Schema registry %s refuses %s with status %d; check its user info"
+              "Schema registry %s refuses %s with status %s; check its user info"
                   .formatted(base, path, response.statusCode()));
         }
         if (!PASSING.contains(response.statusCode())) {
@@ -84,7 +84,7 @@ final class RegistryRequests {
       waited += next + (System.nanoTime() - asked) / 1_000_000;
       if (waited > settings.patience().toMillis()) {
         throw new RegistryException(
-            "Schema registry %s did not answer %s within %s: %s, after %d attempts"
+            "Schema registry %s did not answer %s within %s: %s, after %s attempts"
                 .formatted(base, path, settings.patience(), problem, attempt + 1),
             cause,
             true);

@@ -70,14 +70,14 @@ public final class SchemaRegistry {
     String type = body.path("schemaType").asText("AVRO");
     if (!type.equals("AVRO") || !body.path("references").isEmpty()) {
       throw new RegistryException(
-          "Schema %d of registry %s must be Avro without references, got %s with %d references"
+          "Schema %s of registry %s must be Avro without references, got %s with %s references"
               .formatted(id, settings.urls(), type, body.path("references").size()));
     }
     try {
       return new Schema.Parser().parse(body.path("schema").asText());
     } catch (AvroRuntimeException e) {
       throw new RegistryException(
-          "Schema %d of registry %s cannot be parsed: %s"
+          "Schema %s of registry %s cannot be parsed: %s"
               .formatted(id, settings.urls(), e.getMessage()),
           e,
           false);
@@ -158,7 +158,7 @@ public final class SchemaRegistry {
 
   private RegistryException refused(String path, Answer answer) {
     return new RegistryException(
-        "Schema registry %s answered %s with status %d: %s"
+        "Schema registry %s answered %s with status %s: %s"
             .formatted(settings.urls(), path, answer.status(), message(answer)));
   }
 

@@ -79,7 +79,7 @@ final class RegistrySerde<T extends SpecificRecordBase> implements Serde<T> {
                     bytes, ConfluentFraming.HEADER, bytes.length - ConfluentFraming.HEADER));
       } catch (IOException | AvroRuntimeException e) {
         throw new SerializationException(
-            "A record in %s is not a '%s' of the schema with id %d: %s"
+            "A record in %s is not a '%s' of the schema with id %s: %s"
                 .formatted(
                     topic, model.schema().getName(), ConfluentFraming.id(bytes), e.getMessage()),
             e);

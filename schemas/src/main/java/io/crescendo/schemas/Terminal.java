@@ -1,5 +1,6 @@
 package io.crescendo.schemas;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Makes what came from outside harmless to a terminal. */
@@ -19,6 +20,7 @@ public final class Terminal {
   public static String harmless(String line) {
     return CONTROLS
         .matcher(line)
-        .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
+        .replaceAll(
+            found -> String.format(Locale.ROOT, "\\\\u%04x", (int) found.group().charAt(0)));
   }
 }

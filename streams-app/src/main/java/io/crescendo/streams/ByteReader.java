@@ -79,7 +79,7 @@ final class ByteReader {
   private void checkLength(int length) {
     if (length > bytes.length - at) {
       throw new IndexOutOfBoundsException(
-          "%d bytes announced, %d left".formatted(length, bytes.length - at));
+          "%s bytes announced, %s left".formatted(length, bytes.length - at));
     }
   }
 }

@@ -140,7 +140,7 @@ public final class GenreFamilies {
       }
       int colon = line.indexOf(':');
       if (colon < 1) {
-        problems.add("%s:%d: must be 'family: term, term', got '%s'".formatted(file, number, line));
+        problems.add("%s:%s: must be 'family: term, term', got '%s'".formatted(file, number, line));
         continue;
       }
       String family = line.substring(0, colon).strip();
@@ -148,7 +148,7 @@ public final class GenreFamilies {
         Integer earlier = given.putIfAbsent(term, number);
         if (earlier != null) {
           problems.add(
-              "%s:%d: '%s' is given in line %d too".formatted(file, number, term, earlier));
+              "%s:%s: '%s' is given in line %s too".formatted(file, number, term, earlier));
         }
         if (term.startsWith("*")) {
           allEndings.put(term.substring(1), family);

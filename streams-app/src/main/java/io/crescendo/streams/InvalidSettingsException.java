@@ -9,7 +9,7 @@ public final class InvalidSettingsException extends IllegalArgumentException {
 
   InvalidSettingsException(List<String> problems) {
     super(
-        "Nothing was started, because of %d bad setting%s:%n  %s"
+        "Nothing was started, because of %s bad setting%s:%n  %s"
             .formatted(
                 problems.size(),
                 problems.size() == 1 ? "" : "s",

@@ -67,7 +67,7 @@ final class QuestionServer implements AutoCloseable {
     } catch (JavalinException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new StreamsStartException(
-          "Questions cannot be answered on %s:%d: %s; set %s to another port, or to %d for none"
+          "Questions cannot be answered on %s:%s: %s; set %s to another port, or to %s for none"
               .formatted(
                   settings.host(),
                   settings.port(),
@@ -280,7 +280,7 @@ final class QuestionServer implements AutoCloseable {
       return Integer.parseInt(n);
     }
     throw Unanswered.badRequest(
-        "n must be a whole number from 1 to %d, got '%s'".formatted(max, n));
+        "n must be a whole number from 1 to %s, got '%s'".formatted(max, n));
   }
 
   private static String openapi() {

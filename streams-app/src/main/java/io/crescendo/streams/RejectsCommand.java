@@ -197,7 +197,7 @@ public final class RejectsCommand implements Callable<Integer> {
         throw new ParameterException(
             spec.commandLine(),
             Terminal.harmless(
-                "%s:%d: %s; nothing was sent".formatted(file, number, e.getMessage())));
+                "%s:%s: %s; nothing was sent".formatted(file, number, e.getMessage())));
       }
     }
   }

@@ -2,6 +2,7 @@ package io.crescendo.streams;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.TopicPartition;
@@ -75,7 +76,10 @@ final class RestoreProgress implements StateRestoreListener {
   /** How much is left. */
   @Override
   public synchronized String toString() {
-    return "Restoring state: %,d records of %d changelog partitions are left"
-        .formatted(left.values().stream().mapToLong(Long::longValue).sum(), left.size());
+    return String.format(
+        Locale.ROOT,
+        "Restoring state: %,d records of %s changelog partitions are left",
+        left.values().stream().mapToLong(Long::longValue).sum(),
+        left.size());
   }
 }

@@ -91,7 +91,7 @@ final class SettingsReader {
       if (number >= min && number <= max) {
         return number;
       }
-      problems.add("%s must be %d to %d, got %d".formatted(setting.key(), min, max, number));
+      problems.add("%s must be %s to %s, got %s".formatted(setting.key(), min, max, number));
     } catch (NumberFormatException e) {
       problems.add("%s must be a whole number, got '%s'".formatted(setting.key(), value));
     }

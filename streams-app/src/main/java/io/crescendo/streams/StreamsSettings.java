@@ -115,7 +115,7 @@ public record StreamsSettings(
     }
     if (standbyReplicas > 0) {
       problems.add(
-          "%s must be 0 with %s streams, got %d; set streams.num.standby.replicas of the group with kafka-configs"
+          "%s must be 0 with %s streams, got %s; set streams.num.standby.replicas of the group with kafka-configs"
               .formatted(
                   Setting.STANDBY_REPLICAS.key(), Setting.GROUP_PROTOCOL.key(), standbyReplicas));
     }

@@ -39,7 +39,7 @@ final class TopicCheck {
       if (partitions != settings.partitions()) {
         throw new InvalidSettingsException(
             List.of(
-                "%s must be the partitions of topic '%s', which has %d, got %d"
+                "%s must be the partitions of topic '%s', which has %s, got %s"
                     .formatted(
                         Setting.PARTITIONS.key(), updates, partitions, settings.partitions())));
       }

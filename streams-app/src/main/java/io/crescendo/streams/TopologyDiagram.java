@@ -42,7 +42,7 @@ final class TopologyDiagram {
   }
 
   private void draw(Subtopology subtopology) {
-    lines.add("  subgraph sub%d[\"sub-topology %1$d\"]".formatted(subtopology.id()));
+    lines.add("  subgraph sub%s[\"sub-topology %1$s\"]".formatted(subtopology.id()));
     List<Node> nodes = new ArrayList<>(subtopology.nodes());
     nodes.sort(Comparator.comparing(Node::name));
     TreeSet<String> stores = new TreeSet<>();

@@ -51,7 +51,7 @@ final class UpdateParser {
     byte[] given = key == null || key.length == 0 ? null : key;
     if (given != null && given.length > Rejects.MAX_KEY_BYTES) {
       // Blanks around an id are forgiven, but not so many that the record could not be passed on.
-      String rule = "the key must have at most %d bytes, got %d";
+      String rule = "the key must have at most %s bytes, got %s";
       String text = rule.formatted(Rejects.MAX_KEY_BYTES, given.length);
       return rejected(new Problem(Reason.TOO_LONG, KEY, beginning(given), text));
     }
@@ -66,7 +66,7 @@ final class UpdateParser {
     int invalid = Utf8.firstInvalid(key);
     String id = new String(key, StandardCharsets.UTF_8).strip();
     if (invalid != Utf8.VALID) {
-      String text = "the key must be UTF-8, its byte %d is not".formatted(invalid);
+      String text = "the key must be UTF-8, its byte %s is not".formatted(invalid);
       return rejected(new Problem(Reason.INVALID_UTF8, KEY, id, text));
     }
     if (id.isEmpty()) {
@@ -75,7 +75,7 @@ final class UpdateParser {
     }
     int length = id.codePointCount(0, id.length());
     if (length > UpdateReader.MAX_ID) {
-      String rule = "the key must have at most %d characters where there is no value, got %d";
+      String rule = "the key must have at most %s characters where there is no value, got %s";
       String text = rule.formatted(UpdateReader.MAX_ID, length);
       return rejected(new Problem(Reason.TOO_LONG, KEY, id, text));
     }
@@ -86,12 +86,12 @@ final class UpdateParser {
   private Parsed object(byte[] key, byte[] value, Origin origin) {
     if (value.length > MAX_BYTES) {
       String text =
-          "the value must have at most %d bytes, got %d".formatted(MAX_BYTES, value.length);
+          "the value must have at most %s bytes, got %s".formatted(MAX_BYTES, value.length);
       return rejected(Problem.ofRecord(Reason.TOO_LONG, beginning(value), text));
     }
     int invalid = Utf8.firstInvalid(value);
     if (invalid != Utf8.VALID) {
-      String text = "the value must be UTF-8, its byte %d is not".formatted(invalid);
+      String text = "the value must be UTF-8, its byte %s is not".formatted(invalid);
       return rejected(Problem.ofRecord(Reason.INVALID_UTF8, beginning(value), text));
     }
     if (startsLikeUtf16(value)) {

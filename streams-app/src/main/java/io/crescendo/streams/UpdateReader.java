@@ -248,7 +248,7 @@ final class UpdateReader {
         Reason.TOO_LONG,
         field,
         text,
-        "field '%s' must have at most %d characters, got %d"
+        "field '%s' must have at most %s characters, got %s"
             .formatted(field, maxLength, text.codePointCount(0, text.length())));
   }
 

@@ -45,9 +45,9 @@ final class LargeWarehouse {
         false AS deleted,
         'artists.csv:' || i AS source
       FROM (
-        SELECT i, i %% %1$d AS a, i // %1$d AS day,
-          CAST(hash(i %% %1$d) %% 1000000007 AS bigint) AS h
-        FROM range(%2$d, %3$d) AS t(i)
+        SELECT i, i %% %1$s AS a, i // %1$s AS day,
+          CAST(hash(i %% %1$s) %% 1000000007 AS bigint) AS h
+        FROM range(%2$s, %3$s) AS t(i)
       )
       """;
 

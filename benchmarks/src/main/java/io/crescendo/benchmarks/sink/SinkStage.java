@@ -195,7 +195,7 @@ final class SinkStage implements AutoCloseable {
         String status = status(worker, name);
         if (status.contains("FAILED") || System.nanoTime() > start + LIMIT.toNanos()) {
           throw new IllegalStateException(
-              "%s ended at offset %d: %s".formatted(name, committed(name, partition), status));
+              "%s ended at offset %s: %s".formatted(name, committed(name, partition), status));
         }
         nextLook += STATUS_NANOS;
       }

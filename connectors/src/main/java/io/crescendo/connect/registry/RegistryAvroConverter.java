@@ -7,6 +7,7 @@ import io.crescendo.registry.SchemaRegistry;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.avro.SchemaNormalization;
 import org.apache.kafka.common.config.ConfigDef;
@@ -78,12 +79,14 @@ public final class RegistryAvroConverter implements Converter, Versioned {
     }
     if (!ConfluentFraming.marks(bytes)) {
       throw new DataException(
-          "%s of a record in %s must be in Confluent's wire format, which starts with 00 and a schema id; got %d bytes%s"
+          "%s of a record in %s must be in Confluent's wire format, which starts with 00 and a schema id; got %s bytes%s"
               .formatted(
                   key ? "Key" : "Value",
                   topic,
                   bytes.length,
-                  bytes.length == 0 ? "" : " starting with %02X".formatted(bytes[0])));
+                  bytes.length == 0
+                      ? ""
+                      : String.format(Locale.ROOT, " starting with %02X", bytes[0])));
     }
     Written written = written(topic, ConfluentFraming.id(bytes));
     byte[] value =

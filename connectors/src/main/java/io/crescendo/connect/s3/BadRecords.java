@@ -49,7 +49,7 @@ final class BadRecords {
    */
   void reject(SinkRecord record, BadRowException problem) {
     String what =
-        "%s-%d offset %d: %s"
+        "%s-%s offset %s: %s"
             .formatted(
                 record.originalTopic(),
                 record.originalKafkaPartition(),

@@ -61,7 +61,7 @@ record ObjectMetadata(Compatibility compatibility) {
       // Not ours, as below.
     }
     throw new ConnectException(
-        "Object %s exists, but was not written by this sink: its %s is %s, where a number from %d on"
+        "Object %s exists, but was not written by this sink: its %s is %s, where a number from %s on"
                 .formatted(key, LAST, metadata.get(LAST), first)
             + " is expected; nothing was overwritten. Move it away, or set another topics.dir");
   }

@@ -219,7 +219,7 @@ public final class S3ParquetSinkTask extends SinkTask {
       } else if (!bench.leftovers().await(bench.patience().left())) {
         context.timeout(LANDING_POLL);
         throw new RetriableException(
-            "Files of partitions that moved away still take the memory (buffer.memory.bytes=%d)"
+            "Files of partitions that moved away still take the memory (buffer.memory.bytes=%s)"
                     .formatted(settings.bufferBytes())
                 + " while they are uploaded; nothing is lost");
       }

@@ -35,7 +35,7 @@ public record GeneratorSettings(
       problems.add("artists must be at least 1, got " + artists);
     }
     if (waves < 0 || waves > MAX_WAVES) {
-      problems.add("waves must be from 0 to %d, got %d".formatted(MAX_WAVES, waves));
+      problems.add("waves must be from 0 to %s, got %s".formatted(MAX_WAVES, waves));
     }
     if (newest == null) {
       problems.add("newest must be an instant, got null");

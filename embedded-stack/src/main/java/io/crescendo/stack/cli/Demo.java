@@ -150,7 +150,7 @@ final class Demo {
               report.alreadyPublished()
                   ? " before"
                   : report.rowsBefore() > 0
-                      ? " (%,d of them before)".formatted(report.rowsBefore())
+                      ? String.format(Locale.ROOT, " (%,d of them before)", report.rowsBefore())
                       : "",
               report.rejected(),
               report.rejected() == 0 ? "" : " " + report.rejectedByReason()));

@@ -114,7 +114,7 @@ final class DemoCommand implements Callable<Integer> {
       }
     }
     if (artists < 1) {
-      problems.add("--artists must be 1 or more, got %d".formatted(artists));
+      problems.add("--artists must be 1 or more, got %s".formatted(artists));
     }
     if (summary != null && !Files.isDirectory(summary.toAbsolutePath().getParent())) {
       problems.add("--summary: there is no directory for '%s'".formatted(summary));

@@ -84,7 +84,7 @@ final class DemoReport {
           rejects.value(i, "rejects"),
           rejects.value(i, "last_message"));
     }
-    section("Rejected: %,d".formatted(figures.rejected()), table);
+    section(String.format(Locale.ROOT, "Rejected: %,d", figures.rejected()), table);
   }
 
   private void totals(RunRecord run, DemoFigures figures) {

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -69,7 +70,7 @@ final class DoctorCommand implements Callable<Integer> {
     return new Finding(
         version >= 17,
         "Java",
-        "%d at %s%s"
+        "%s at %s%s"
             .formatted(
                 version, System.getProperty("java.home"), version >= 17 ? "" : "; 17 is needed"));
   }
@@ -78,8 +79,7 @@ final class DoctorCommand implements Callable<Integer> {
     long bytes =
         ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
             .getTotalMemorySize();
-    return new Finding(
-        bytes >= NEEDED_MEMORY, "Memory", "%.1f GiB; the demo takes about 1".formatted(gib(bytes)));
+    return new Finding(bytes >= NEEDED_MEMORY, "Memory", gib(bytes) + "; the demo takes about 1");
   }
 
   private static Finding disk(Path dataDir) {
@@ -92,7 +92,7 @@ final class DoctorCommand implements Callable<Integer> {
       return new Finding(
           free >= NEEDED_DISK && Files.isWritable(existing),
           "Disk",
-          "%.1f GiB free for %s%s"
+          "%s free for %s%s"
               .formatted(
                   gib(free), dataDir, Files.isWritable(existing) ? "" : ", which is not writable"));
     } catch (IOException e) {
@@ -112,7 +112,7 @@ final class DoctorCommand implements Callable<Integer> {
         ? new Finding(
             true,
             "Ports",
-            "%d, %d, %d, %d are free"
+            "%s, %s, %s, %s are free"
                 .formatted(wanted.kafka(), wanted.s3(), wanted.connect(), wanted.page()))
         : new Finding(false, "Ports", "taken: " + String.join(", ", taken));
   }
@@ -177,7 +177,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
   }
 
-  private static double gib(long bytes) {
-    return bytes / (double) (1L << 30);
+  private static String gib(long bytes) {
+    return String.format(Locale.ROOT, "%.1f GiB", bytes / (double) (1L << 30));
   }
 }

@@ -56,11 +56,11 @@ final class PortOptions {
         .forEach(
             (option, port) -> {
               if (port < 1 || port > 65_535) {
-                problems.add("%s must be 1 to 65535, got %d".formatted(option, port));
+                problems.add("%s must be 1 to 65535, got %s".formatted(option, port));
               }
               String other = options.put(port, option);
               if (other != null) {
-                problems.add("%s and %s are both %d".formatted(other, option, port));
+                problems.add("%s and %s are both %s".formatted(other, option, port));
               }
             });
     if (problems.isEmpty()) {

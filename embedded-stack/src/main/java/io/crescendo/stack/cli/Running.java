@@ -9,6 +9,7 @@ import io.crescendo.stack.StackException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -98,13 +99,14 @@ final class Running {
     startSeconds = (System.nanoTime() - begun) / 1e9;
     Endpoints at = pipeline.endpoints();
     say(
-        "Up after %.1f s: Kafka %s, S3 %s, Connect %s, page %s"
-            .formatted(
-                startSeconds,
-                at.bootstrapServers(),
-                at.s3Endpoint(),
-                at.connectUrl(),
-                at.pageUrl()));
+        String.format(
+            Locale.ROOT,
+            "Up after %.1f s: Kafka %s, S3 %s, Connect %s, page %s",
+            startSeconds,
+            at.bootstrapServers(),
+            at.s3Endpoint(),
+            at.connectUrl(),
+            at.pageUrl()));
     say(
         "Totals as they are now: %s/genres, %s/openapi.json"
             .formatted(pipeline.questions(), pipeline.questions()));

@@ -100,7 +100,7 @@ final class StackOptions {
       long free = Files.getFileStore(dir).getUsableSpace();
       return free < NEEDED_BYTES
           ? Optional.of(
-              "--data-dir: %d MB are free for '%s'; a stack needs %d MB to begin with"
+              "--data-dir: %s MB are free for '%s'; a stack needs %s MB to begin with"
                   .formatted(free >> 20, dir, NEEDED_BYTES >> 20))
           : Optional.empty();
     } catch (FileAlreadyExistsException e) {

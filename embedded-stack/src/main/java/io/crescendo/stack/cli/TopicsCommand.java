@@ -40,7 +40,7 @@ final class TopicsCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     for (TopicDefinition topic : Topics.ALL) {
       out.printf(
-          "%-16s %s%n%-16s key: %s; value: %s; %d partitions; %s%n",
+          "%-16s %s%n%-16s key: %s; value: %s; %s partitions; %s%n",
           topic.name(),
           topic.description(),
           "",

@@ -107,7 +107,7 @@ final class ObjectKeys {
       values.problem(TAGS, "is of use only with " + TAGGING + "=true");
     }
     if (pairs.size() > MOST_TAGS) {
-      values.problem(TAGS, "must be at most %d, got %d".formatted(MOST_TAGS, pairs.size()));
+      values.problem(TAGS, "must be at most %s, got %s".formatted(MOST_TAGS, pairs.size()));
     }
     for (String pair : pairs) {
       String key = pair.replaceFirst(":.*", "");

@@ -65,7 +65,7 @@ final class RotationKeys {
         && values.number(FLUSH_BYTES) > values.number(TaskKeys.BUFFER) / MEMORY_PER_TARGET) {
       values.problem(
           FLUSH_BYTES,
-          "must be at most a quarter of %s, which is %d, or the memory is full before a file is;"
+          "must be at most a quarter of %s, which is %s, or the memory is full before a file is;"
                   .formatted(TaskKeys.BUFFER, values.number(TaskKeys.BUFFER))
               + " got "
               + values.number(FLUSH_BYTES));

@@ -57,7 +57,7 @@ public final class SinkConfig {
         checked.values().stream().flatMap(v -> v.errorMessages().stream()).toList();
     if (!problems.isEmpty()) {
       throw new ConfigException(
-          "%d problem%s in the connector's configuration: %s"
+          "%s problem%s in the connector's configuration: %s"
               .formatted(
                   problems.size(), problems.size() == 1 ? "" : "s", String.join("; ", problems)));
     }

@@ -103,7 +103,7 @@ public final class Layout {
     if (length > LONGEST_DIRECTORY) {
       throw new BadRowException(
           "",
-          "must lead to a directory of at most %d bytes, got %d: %.60s..."
+          "must lead to a directory of at most %s bytes, got %s: %.60s..."
               .formatted(LONGEST_DIRECTORY, length, directory));
     }
     return directory;

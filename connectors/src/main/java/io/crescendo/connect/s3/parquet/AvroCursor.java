@@ -1,6 +1,7 @@
 package io.crescendo.connect.s3.parquet;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * Reads Avro's binary encoding from an array.
@@ -126,8 +127,12 @@ final class AvroCursor {
     if (wrong >= 0) {
       throw new BadRowException(
           "",
-          "must be text in UTF-8, got the byte %02X at %d of %d"
-              .formatted(bytes[wrong], wrong - position, length));
+          String.format(
+              Locale.ROOT,
+              "must be text in UTF-8, got the byte %02X at %s of %s",
+              bytes[wrong],
+              wrong - position,
+              length));
     }
     position += length;
   }
@@ -136,7 +141,7 @@ final class AvroCursor {
     long length = readLong();
     if (length < 0 || length > remaining()) {
       throw new BadRowException(
-          "", "must have the %d bytes it states, got %d".formatted(length, remaining()));
+          "", "must have the %s bytes it states, got %s".formatted(length, remaining()));
     }
     return (int) length;
   }
@@ -157,7 +162,7 @@ final class AvroCursor {
   private void require(int length) {
     if (length > bytes.length - position) {
       throw new BadRowException(
-          "", "must not end early; %d bytes are left of %d".formatted(remaining(), length));
+          "", "must not end early; %s bytes are left of %s".formatted(remaining(), length));
     }
   }
 }

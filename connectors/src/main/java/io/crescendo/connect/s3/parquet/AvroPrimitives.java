@@ -156,7 +156,7 @@ final class AvroPrimitives {
         int index = in.readInt();
         if (index < 0 || index >= values.length) {
           throw new BadRowException(
-              "", "must be one of %d symbols, got number %d".formatted(values.length, index));
+              "", "must be one of %s symbols, got number %s".formatted(values.length, index));
         }
       }
 

@@ -57,7 +57,7 @@ final class AvroRowType extends RowType {
     body.skip(in);
     if (in.remaining() > 0) {
       throw new BadRowException(
-          "", "must end with its last field; %d bytes follow".formatted(in.remaining()));
+          "", "must end with its last field; %s bytes follow".formatted(in.remaining()));
     }
   }
 

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
@@ -61,8 +62,11 @@ public final class AvroRowTypes implements RowTypes {
       if (type == null) {
         throw new BadRowException(
             "",
-            "must be of a schema in avro.schemas, which are %s; its fingerprint is %016x"
-                .formatted(types.values(), fingerprint));
+            String.format(
+                Locale.ROOT,
+                "must be of a schema in avro.schemas, which are %s; its fingerprint is %016x",
+                types.values(),
+                fingerprint));
       }
       last = type;
       lastFingerprint = fingerprint;
@@ -93,7 +97,7 @@ public final class AvroRowTypes implements RowTypes {
 
   private static String start(byte[] bytes) {
     return bytes.length < 2
-        ? ", got %d bytes".formatted(bytes.length)
-        : ", got %02X %02X".formatted(bytes[0], bytes[1]);
+        ? ", got %s bytes".formatted(bytes.length)
+        : String.format(Locale.ROOT, ", got %02X %02X", bytes[0], bytes[1]);
   }
 }

@@ -72,7 +72,7 @@ final class AvroUnion extends AvroNode {
     if (branch < 0 || branch >= branches.length) {
       throw new BadRowException(
           "",
-          "must be one of the %d branches of its union, got %d".formatted(branches.length, branch));
+          "must be one of the %s branches of its union, got %s".formatted(branches.length, branch));
     }
     return branches[branch];
   }

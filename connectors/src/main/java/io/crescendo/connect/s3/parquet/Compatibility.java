@@ -86,7 +86,7 @@ public enum Compatibility {
         .forEach(
             i ->
                 problems.add(
-                    "%s: version %d cannot read rows of version %d, as schema.compatibility=%s needs: %s at %s"
+                    "%s: version %s cannot read rows of version %s, as schema.compatibility=%s needs: %s at %s"
                         .formatted(
                             named.get(reader).getFullName(),
                             reader + 1,

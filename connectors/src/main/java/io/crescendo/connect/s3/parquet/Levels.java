@@ -19,7 +19,7 @@ final class Levels {
   Levels(int highest) {
     if (highest > Byte.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "A column must be at most %d levels deep, got %d".formatted(Byte.MAX_VALUE, highest));
+          "A column must be at most %s levels deep, got %s".formatted(Byte.MAX_VALUE, highest));
     }
     this.highest = highest;
     this.levels = new byte[highest == 0 ? 0 : FIRST_LEVELS];

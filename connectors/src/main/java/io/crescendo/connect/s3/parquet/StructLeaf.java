@@ -106,7 +106,7 @@ record StructLeaf(String rule, Predicate<Object> fits, BiConsumer<Object, Column
   /** A decimal as {@code bytes} bytes, big-endian, in two's complement. */
   static StructLeaf decimal(int precision, int scale, int bytes) {
     return new StructLeaf(
-        "a decimal of scale %d and at most %d digits".formatted(scale, precision),
+        "a decimal of scale %s and at most %s digits".formatted(scale, precision),
         v -> v instanceof BigDecimal d && d.scale() == scale && d.precision() <= precision,
         (v, out) -> add(fixed((BigDecimal) v, bytes), out));
   }

@@ -60,7 +60,7 @@ final class StructRowType extends RowType {
       Throwable reason = e.getCause() == null ? e : e.getCause();
       throw new BadRowException(
           "",
-          "must fit %s of version %d (schema.compatibility): %s"
+          "must fit %s of version %s (schema.compatibility): %s"
               .formatted(this, schema.version(), reason.getMessage()));
     }
     check(projected);

@@ -187,7 +187,7 @@ public final class PartitionLedger {
   private void begin(long offset) {
     if (offset < position) {
       throw new IllegalArgumentException(
-          "Offset %d was taken in before; the next is %d".formatted(offset, position));
+          "Offset %s was taken in before; the next is %s".formatted(offset, position));
     }
     advanceTo(offset);
   }
@@ -214,7 +214,7 @@ public final class PartitionLedger {
   private void cover(Lane lane, long first, long last) {
     if (last < first) {
       throw new IllegalArgumentException(
-          "An object of %s that starts at offset %d cannot end at %d"
+          "An object of %s that starts at offset %s cannot end at %s"
               .formatted(lane.directory(), first, last));
     }
     covered.merge(lane, last, Math::max);

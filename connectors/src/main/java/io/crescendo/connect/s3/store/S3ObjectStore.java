@@ -326,7 +326,7 @@ public final class S3ObjectStore implements ObjectStore {
       return request.get();
     } catch (AwsServiceException e) {
       throw new StoreException(
-          "%s failed with %d: %s".formatted(what, e.statusCode(), e.getMessage()),
+          "%s failed with %s: %s".formatted(what, e.statusCode(), e.getMessage()),
           Failures.mayPass(e),
           e);
     } catch (SdkClientException e) {
