@@ -2,7 +2,6 @@ package io.crescendo.refresh;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,8 +54,8 @@ final class WarehouseOptions {
   @Option(
       names = "--work-dir",
       paramLabel = "DIR",
-      defaultValue = "${sys:java.io.tmpdir}/crescendo-refresh-${sys:user.name}",
-      description = "Local copies of objects (default: ${DEFAULT-VALUE})")
+      description =
+          "Local copies of objects (default: ${sys:java.io.tmpdir}/crescendo-refresh-${sys:user.name})")
   private Path workDirectory;
 
   @Option(
@@ -92,15 +91,15 @@ final class WarehouseOptions {
    */
   RefreshSettings settingsForCopies() {
     List<String> problems = new ArrayList<>();
+    WorkDirectory copies = WorkDirectory.of(workDirectory);
     try {
-      if (!Files.isDirectory(workDirectory)) {
-        Files.createDirectories(workDirectory);
-      }
-      Files.delete(Files.createTempFile(workDirectory, "writable-", ""));
+      copies.make();
+    } catch (ConfigurationException e) {
+      problems.addAll(e.problems());
     } catch (IOException e) {
       problems.add(
           "--work-dir must be a directory that can be made and written to, got '%s' (%s)"
-              .formatted(workDirectory, Reason.of(e)));
+              .formatted(copies.path(), Reason.of(e)));
     }
     return settings(problems);
   }
@@ -117,7 +116,7 @@ final class WarehouseOptions {
                     warehouse,
                     prefix,
                     results,
-                    workDirectory,
+                    WorkDirectory.of(workDirectory).path(),
                     deadline,
                     RefreshSettings.thisProcess(),
                     memory,
