@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -55,8 +56,13 @@ final class Lease {
     private static final Claim LOST = new Claim(false, null, null);
   }
 
-  /** Takes the lease if it is free, expired, or left behind by an earlier start of this owner. */
-  Claim claim(String run, Duration time) {
+  /**
+   * Takes the lease if it is free, expired, or left behind by an earlier start of this owner.
+   *
+   * @param begun told of the claim before anything of it is written, so that it can be released
+   *     however far it came
+   */
+  Claim claim(String run, Duration time, Consumer<Claim> begun) {
     Instant now = clock.instant();
     ResultsBucket bucket = results.within(Deadline.in(time, clock));
     List<String> keys = keys(bucket);
@@ -72,6 +78,8 @@ final class Lease {
     }
     String next = key(number(last) + 1);
     Document wanted = new Document(owner, run, now, now.plus(time), false);
+    Claim claim = new Claim(true, wanted, next);
+    begun.accept(claim);
     List<String> after;
     try {
       if (!bucket.create(next, Json.text(wanted))
@@ -84,20 +92,18 @@ final class Lease {
       // removed.
       after = keys(bucket);
     } catch (RuntimeException e) {
-      giveBack(new Claim(true, wanted, next), e);
+      giveBack(claim, e);
       throw e;
     }
     boolean mine = after.get(after.size() - 1).equals(next);
     tidy(mine ? after.subList(0, after.size() - 1) : List.of(next), bucket);
-    return mine ? new Claim(true, wanted, next) : Claim.LOST;
+    return mine ? claim : Claim.LOST;
   }
 
   /** A lease that may be there and that nobody uses would keep everybody out until it expires. */
   private void giveBack(Claim claim, RuntimeException failure) {
     try {
-      if (read(claim.key(), ending()).equals(Optional.of(claim.holder()))) {
-        release(claim);
-      }
+      release(claim);
     } catch (RuntimeException e) {
       failure.addSuppressed(e);
     }
@@ -139,15 +145,22 @@ final class Lease {
   }
 
   /**
-   * Gives a claimed lease back. If somebody else took it after its expiry, that changes nothing.
+   * Gives a lease back, also one whose claim has not come to its end: that one then loses. If
+   * somebody else took it, before that end or after its expiry, that changes nothing.
    */
   void release(Claim claim) {
+    ResultsBucket bucket = ending();
     Document held = claim.holder();
-    ending()
-        .put(
-            claim.key(),
-            Json.text(
-                new Document(held.owner(), held.run(), held.acquiredAt(), held.expiresAt(), true)));
+    String released =
+        Json.text(
+            new Document(held.owner(), held.run(), held.acquiredAt(), held.expiresAt(), true));
+    Optional<Document> there = read(claim.key(), bucket);
+    if (there.isEmpty() && !bucket.create(claim.key(), released)) {
+      there = read(claim.key(), bucket);
+    }
+    if (there.equals(Optional.of(held))) {
+      bucket.put(claim.key(), released);
+    }
   }
 
   private static String key(long number) {

@@ -130,8 +130,12 @@ public final class RefreshJob implements AutoCloseable {
     Deadline deadline = Deadline.in(settings.deadline(), clock);
     Lease.Claim claim;
     try {
-      claim = log.time("lease", () -> lease.claim(log.run(), settings.deadline().plus(SPARE)));
+      claim =
+          log.time(
+              "lease",
+              () -> lease.claim(log.run(), settings.deadline().plus(SPARE), c -> held = c));
     } catch (RuntimeException e) {
+      held = null;
       RunRecord failed =
           log.end(
               Outcome.CRAWL_FAILED,
@@ -142,9 +146,9 @@ public final class RefreshJob implements AutoCloseable {
       return Reason.lacksCredentials(e) ? failed : record(failed);
     }
     if (!claim.mine()) {
+      held = null;
       return log.end(Outcome.LEASE_HELD, "lease", held(claim.holder()));
     }
-    held = claim;
     try {
       return record(steps(log, deadline));
     } finally {

@@ -48,12 +48,16 @@ class LeaseTest {
     return new Lease(results, owner, clock);
   }
 
+  private Lease.Claim claim(String owner, String run) {
+    return lease(owner).claim(run, TIME, claim -> {});
+  }
+
   @Test
   void isHeldByOneOwnerUntilReleased() {
-    Lease.Claim first = lease("a").claim("run-1", TIME);
-    Lease.Claim second = lease("b").claim("run-2", TIME);
+    Lease.Claim first = claim("a", "run-1");
+    Lease.Claim second = claim("b", "run-2");
     lease("a").release(first);
-    Lease.Claim third = lease("b").claim("run-3", TIME);
+    Lease.Claim third = claim("b", "run-3");
 
     assertThat(first.mine()).isTrue();
     assertThat(second.mine()).isFalse();
@@ -64,47 +68,47 @@ class LeaseTest {
 
   @Test
   void isFreeOnceExpired() {
-    lease("a").claim("run-1", TIME);
+    claim("a", "run-1");
 
     clock.advance(TIME.minusMillis(1));
-    assertThat(lease("b").claim("run-2", TIME).mine()).isFalse();
+    assertThat(claim("b", "run-2").mine()).isFalse();
     clock.advance(Duration.ofMillis(1));
-    assertThat(lease("b").claim("run-3", TIME).mine()).isTrue();
+    assertThat(claim("b", "run-3").mine()).isTrue();
   }
 
   @Test
   void isTakenOverByAnOwnerThatStartsAgain() {
-    lease("a").claim("run-1", TIME);
+    claim("a", "run-1");
 
-    assertThat(lease("a").claim("run-2", TIME).mine()).isTrue();
+    assertThat(claim("a", "run-2").mine()).isTrue();
   }
 
   @Test
   void isNotFreedByAnOwnerThatLostIt() {
-    Lease.Claim lost = lease("a").claim("run-1", TIME);
+    Lease.Claim lost = claim("a", "run-1");
     clock.advance(TIME);
-    lease("b").claim("run-2", TIME);
+    claim("b", "run-2");
 
     lease("a").release(lost);
 
-    assertThat(lease("c").claim("run-3", TIME).mine()).isFalse();
+    assertThat(claim("c", "run-3").mine()).isFalse();
   }
 
   @Test
   void isNotWonWithANumberThatOthersUsedMeanwhile() {
-    Lease.Claim first = lease("a").claim("run-1", TIME);
+    Lease.Claim first = claim("a", "run-1");
     lease("a").release(first);
-    lease("b").claim("run-2", TIME);
+    claim("b", "run-2");
 
     // as if this one had listed the numbers before the others came
     assertThat(results.create(first.key(), "{}")).isTrue();
-    assertThat(lease("c").claim("run-3", TIME).holder().run()).isEqualTo("run-2");
+    assertThat(claim("c", "run-3").holder().run()).isEqualTo("run-2");
   }
 
   private Lease.Claim claimWhere(Consumer<S3Request> meddling) {
     return new Lease(
             new ResultsBucket(new MeddledStore(store.client(), meddling), "results"), "a", clock)
-        .claim("run-1", TIME);
+        .claim("run-1", TIME, claim -> {});
   }
 
   @Test
@@ -122,12 +126,12 @@ class LeaseTest {
                     }))
         .hasMessage("no answer");
 
-    assertThat(lease("b").claim("run-2", TIME).mine()).isTrue();
+    assertThat(claim("b", "run-2").mine()).isTrue();
   }
 
   @Test
   void isHeldWhereOldNumbersCannotBeRemoved() {
-    lease("b").release(lease("b").claim("run-0", TIME));
+    lease("b").release(claim("b", "run-0"));
 
     Lease.Claim claim =
         claimWhere(
@@ -138,13 +142,13 @@ class LeaseTest {
             });
 
     assertThat(claim.mine()).isTrue();
-    assertThat(lease("b").claim("run-2", TIME).holder().run()).isEqualTo("run-1");
+    assertThat(claim("b", "run-2").holder().run()).isEqualTo("run-1");
   }
 
   @Test
   void leavesNoTrailOfOldNumbers() {
     for (int i = 0; i < 4; i++) {
-      lease("a").release(lease("a").claim("run-" + i, TIME));
+      lease("a").release(claim("a", "run-" + i));
     }
 
     assertThat(results.keys("lease/", "")).containsExactly("lease/0000000004.json");
@@ -169,7 +173,7 @@ class LeaseTest {
         claims.add(
             () -> {
               together.await();
-              return lease(owner).claim("run-of-" + owner, TIME);
+              return claim(owner, "run-of-" + owner);
             });
       }
       int winners = 0;
