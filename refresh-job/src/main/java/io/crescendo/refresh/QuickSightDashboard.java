@@ -28,7 +28,8 @@ import software.amazon.awssdk.services.quicksight.model.RowInfo;
 final class QuickSightDashboard implements Dashboard {
 
   private static final Logger LOG = LoggerFactory.getLogger(QuickSightDashboard.class);
-  private static final Duration TO_CANCEL = Duration.ofSeconds(5);
+  // for all of them together: well within what a lease outlives the deadline by
+  private static final Duration TO_CANCEL = Duration.ofSeconds(10);
   private static final Set<IngestionStatus> ENDED =
       Set.of(IngestionStatus.COMPLETED, IngestionStatus.FAILED, IngestionStatus.CANCELLED);
 
@@ -147,14 +148,19 @@ final class QuickSightDashboard implements Dashboard {
   }
 
   private void cancelAll(Attempt attempt) {
+    Deadline end = Deadline.in(TO_CANCEL, attempt.deadline().clock());
     for (String dataSet : dataSets) {
+      if (end.remaining().isZero()) {
+        LOG.warn("Ingestion of data set '{}' was not cancelled and may run on: no time", dataSet);
+        continue;
+      }
       try {
         quickSight.cancelIngestion(
             b ->
                 b.awsAccountId(account)
                     .dataSetId(dataSet)
                     .ingestionId(attempt.name())
-                    .overrideConfiguration(c -> c.apiCallTimeout(TO_CANCEL)));
+                    .overrideConfiguration(AwsClients.within(end)));
       } catch (SdkException e) {
         // also when it has ended, or was never started
         LOG.debug("Ingestion of data set '{}' was not cancelled: {}", dataSet, Reason.of(e));

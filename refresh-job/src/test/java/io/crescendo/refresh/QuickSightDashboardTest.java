@@ -128,6 +128,16 @@ class QuickSightDashboardTest implements DashboardContract {
   }
 
   @Test
+  void cancelsForAShortTimeInAllHoweverManyAreGoingOn() {
+    aws.quickSight.outcome = "RUNNING";
+    aws.dayPassesAfter("quicksight:DescribeIngestion");
+    aws.dayPassesAfter("quicksight:CancelIngestion");
+
+    assertThatThrownBy(() -> refresh(aws.clock)).isInstanceOf(DeadlineException.class);
+    assertThat(aws.calls("quicksight:CancelIngestion")).hasSize(1);
+  }
+
+  @Test
   void saysThatCredentialsHaveExpired() {
     aws.refuse("quicksight:CreateIngestion", 9, 403, "ExpiredTokenException", "expired");
 
