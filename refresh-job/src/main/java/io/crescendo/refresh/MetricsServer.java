@@ -1,26 +1,19 @@
 package io.crescendo.refresh;
 
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import io.javalin.Javalin;
+import io.javalin.http.HttpStatus;
+import io.javalin.util.JavalinException;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
-/** Serves {@code GET /metrics}, and nothing else. */
+/**
+ * Serves {@code GET /metrics}, and nothing else. A client that sends half a request keeps no thread
+ * from the others, and is hung up on when it has been idle for a while.
+ */
 final class MetricsServer implements AutoCloseable {
 
   static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
-  private final HttpServer server;
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
-          work -> {
-            Thread daemon = new Thread(work, "metrics");
-            daemon.setDaemon(true);
-            return daemon;
-          });
+  private final Javalin server;
 
   /**
    * Starts serving.
@@ -29,38 +22,39 @@ final class MetricsServer implements AutoCloseable {
    * @throws ConfigurationException if it cannot listen there
    */
   MetricsServer(RefreshMetrics metrics, String host, int port) {
+    server =
+        Javalin.create(
+            config -> {
+              config.startup.showJavalinBanner = false;
+              config.startup.showOldJavalinVersionWarning = false;
+              config.jetty.host = host;
+              config.jetty.port = port;
+              config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+              config.routes.get(
+                  "/metrics", context -> context.contentType(TYPE).result(metrics.scrape()));
+              config.routes.error(
+                  HttpStatus.NOT_FOUND.getCode(),
+                  context ->
+                      context
+                          .contentType("text/plain; charset=utf-8")
+                          .result("There is nothing here but /metrics"));
+            });
     try {
-      server = HttpServer.create(new InetSocketAddress(host, port), 0);
-    } catch (IOException | IllegalArgumentException e) {
+      server.start();
+    } catch (JavalinException | IllegalArgumentException e) {
       throw new ConfigurationException(
           List.of(
               "Metrics cannot be served on %s:%s: %s; choose another --metrics-port"
-                  .formatted(host, port, e.getMessage())));
+                  .formatted(host, port, RunLog.reason(e.getCause() == null ? e : e.getCause()))));
     }
-    server.setExecutor(thread);
-    server.createContext(
-        "/",
-        exchange -> {
-          try (exchange) {
-            boolean known = exchange.getRequestURI().getPath().equals("/metrics");
-            byte[] body =
-                (known ? metrics.scrape() : "There is nothing here but /metrics")
-                    .getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().add("Content-Type", known ? TYPE : "text/plain");
-            exchange.sendResponseHeaders(known ? 200 : 404, body.length);
-            exchange.getResponseBody().write(body);
-          }
-        });
-    server.start();
   }
 
   int port() {
-    return server.getAddress().getPort();
+    return server.port();
   }
 
   @Override
   public void close() {
-    server.stop(0);
-    thread.shutdownNow();
+    server.stop();
   }
 }
