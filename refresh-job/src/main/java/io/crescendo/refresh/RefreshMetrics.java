@@ -68,8 +68,9 @@ final class RefreshMetrics implements AutoCloseable {
     Gauge.builder(name, this, m -> value.apply(m)).description(description).register(registry);
   }
 
+  /** A time that is not known is 1970: no alert on its age would fire for a value that is none. */
   private static double epoch(Instant time) {
-    return time == null ? Double.NaN : time.toEpochMilli() / MILLIS;
+    return time == null ? 0 : time.toEpochMilli() / MILLIS;
   }
 
   /** Takes the records that it has not seen, in the order in which the runs started. */

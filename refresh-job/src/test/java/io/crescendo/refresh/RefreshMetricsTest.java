@@ -57,6 +57,14 @@ class RefreshMetricsTest {
   }
 
   @Test
+  void givesTimesBeforeTheFirstRunThatAnAlertOnTheirAgeFiresFor() {
+    assertThat(metrics.scrape())
+        .contains("crescendo_refresh_last_run_timestamp_seconds 0.0")
+        .contains("crescendo_refresh_last_success_timestamp_seconds 0.0")
+        .contains("crescendo_refresh_newest_record_timestamp_seconds 0.0");
+  }
+
+  @Test
   void countsARunOnce() {
     RunRecord run = run(true);
     metrics.observe(List.of(run));
