@@ -16,6 +16,8 @@ final class NeededBuckets {
 
   // a region that a bucket may not be told to be in, being the one it is in when told nothing
   private static final String FIRST_REGION = "us-east-1";
+  private static final int MOVED = 301;
+  private static final int FORBIDDEN = 403;
   private static final Set<String> NOT_SET =
       Set.of(
           "ServerSideEncryptionConfigurationNotFoundError",
@@ -68,7 +70,22 @@ final class NeededBuckets {
       return Needed.State.same;
     } catch (NoSuchBucketException e) {
       return Needed.State.absent;
+    } catch (S3Exception e) {
+      // the answer to a HEAD has no body, so that S3 gives the status and no reason
+      throw switch (e.statusCode()) {
+        case FORBIDDEN ->
+            unusable(bucket, "belongs to another account, or s3:ListBucket on it is missing", e);
+        case MOVED -> unusable(bucket, "lies in another region than '%s'".formatted(region), e);
+        default -> e;
+      };
     }
+  }
+
+  private static RefreshException unusable(String bucket, String why, S3Exception e) {
+    return new RefreshException(
+        "bucket '%s' %s: %s; it and what comes after it were left alone; choose another name"
+            .formatted(bucket, why, Reason.of(e)),
+        e);
   }
 
   private void create(String bucket) {

@@ -5,6 +5,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** Says in one line why something failed. */
@@ -60,11 +62,15 @@ final class Reason {
   private static String service(AwsServiceException e) {
     String code = e.awsErrorDetails().errorCode();
     String message = e.awsErrorDetails().errorMessage();
+    // an answer without a body has no code, and one with a body not always a message
+    String reason =
+        Stream.of(code, message)
+            .filter(s -> s != null && !s.isBlank())
+            .collect(Collectors.joining(": "));
     String said =
-        "%s%s (%s, HTTP %s, request %s)"
+        "%s (%s, HTTP %s, request %s)"
             .formatted(
-                code,
-                message == null || message.isBlank() ? "" : ": " + message,
+                reason.isEmpty() ? "no reason given" : reason,
                 e.awsErrorDetails().serviceName(),
                 e.statusCode(),
                 e.requestId());

@@ -11,8 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 class ReasonTest {
 
@@ -49,6 +51,20 @@ class ReasonTest {
         .endsWith(": " + file.resolve("below"))
         .doesNotStartWith("FileSystemException");
     assertThat(Reason.of(new AccessDeniedException("/x"))).isEqualTo("permission denied: /x");
+  }
+
+  @Test
+  void leavesOutTheCodeThatAnAnswerWithoutABodyLacks() {
+    AwsErrorDetails.Builder details = AwsErrorDetails.builder().serviceName("S3");
+    S3Exception.Builder failure = S3Exception.builder();
+    failure.statusCode(403).requestId("r");
+
+    failure.awsErrorDetails(details.errorMessage("Forbidden").build());
+    assertThat(Reason.of(failure.build())).isEqualTo("Forbidden (S3, HTTP 403, request r)");
+    failure.awsErrorDetails(details.errorMessage(null).build());
+    assertThat(Reason.of(failure.build())).isEqualTo("no reason given (S3, HTTP 403, request r)");
+    failure.awsErrorDetails(details.errorCode("AccessDenied").errorMessage("no").build());
+    assertThat(Reason.of(failure.build())).isEqualTo("AccessDenied: no (S3, HTTP 403, request r)");
   }
 
   @Test

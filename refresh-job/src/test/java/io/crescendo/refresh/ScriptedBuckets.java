@@ -10,6 +10,9 @@ final class ScriptedBuckets {
   /** Settings of each bucket by their names in requests. */
   final Map<String, Map<String, String>> buckets = new TreeMap<>();
 
+  /** Buckets that are not this account's, or not of its region, and the status that says so. */
+  final Map<String, Integer> unusable = new TreeMap<>();
+
   /** The IAM action that a request needs. */
   String action(String method, URI uri) {
     String query = String.valueOf(uri.getQuery());
@@ -26,6 +29,9 @@ final class ScriptedBuckets {
   /** The body of the answer; a Refusal where there is none. */
   String answer(String action, URI uri, String body) {
     String bucket = uri.getPath().replace("/", "");
+    if (unusable.containsKey(bucket)) {
+      throw new ScriptedAws.Refusal(unusable.get(bucket), "Unusable", "not yours, or not here");
+    }
     if (action.equals("s3:CreateBucket")) {
       buckets.put(bucket, new TreeMap<>(Map.of("created", body)));
       return "";
