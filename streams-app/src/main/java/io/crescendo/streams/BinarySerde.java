@@ -59,13 +59,13 @@ final class BinarySerde<T> implements Serde<T> {
       int found = in.readByte();
       if (found != version) {
         throw new SerializationException(
-            "%s in %s has form %d, this version of the app reads form %d; start the version that wrote it, or reset the application"
+            "%s in %s has form %s, this version of the app reads form %s; start the version that wrote it, or reset the application"
                 .formatted(type, topic, found, version));
       }
       return read.apply(in);
     } catch (IndexOutOfBoundsException e) {
       throw new SerializationException(
-          "%s in %s ends too early, at %d bytes".formatted(type, topic, bytes.length), e);
+          "%s in %s ends too early, at %s bytes".formatted(type, topic, bytes.length), e);
     }
   }
 }

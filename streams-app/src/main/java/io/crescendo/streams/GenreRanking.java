@@ -118,7 +118,7 @@ final class GenreRanking {
   private static long followers(byte[] value) {
     if (value[0] != FORM) {
       throw new SerializationException(
-          "The ranking has form %d, this version of the app reads form %d; start the version that wrote it, or reset the application"
+          "The ranking has form %s, this version of the app reads form %s; start the version that wrote it, or reset the application"
               .formatted(value[0], FORM));
     }
     return ByteBuffer.wrap(value).getLong(FOLLOWERS);

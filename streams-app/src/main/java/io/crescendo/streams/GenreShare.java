@@ -51,7 +51,7 @@ record GenreShare(Set<Integer> partitions, List<Answers.Genre> genres) {
         shares.stream().flatMap(share -> share.partitions().stream()).sorted().toList();
     if (told.size() != partitions || Set.copyOf(told).size() != partitions) {
       throw Unanswered.notHere(
-          "Genres lie in %d partitions, and the instances told of %s".formatted(partitions, told),
+          "Genres lie in %s partitions, and the instances told of %s".formatted(partitions, told),
           null);
     }
     return shares.stream()

@@ -87,7 +87,7 @@ final class Replay implements AutoCloseable {
     Exception refused = failure.get();
     if (refused != null) {
       throw new KafkaException(
-          "Not every reject was sent back: %s; the brokers have %d for sure, which are harmless when sent again"
+          "Not every reject was sent back: %s; the brokers have %s for sure, which are harmless when sent again"
               .formatted(refused.getMessage(), taken.get()),
           refused);
     }
