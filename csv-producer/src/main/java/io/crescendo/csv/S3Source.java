@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -125,7 +126,10 @@ public final class S3Source implements Source {
   }
 
   private static Instant stated(S3Location location, HeadObjectResponse head) {
-    String stated = head.metadata().get(OBSERVED_AT);
+    // They travel as names of HTTP headers do, which proxies and stores may write in other case.
+    Map<String, String> metadata = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    metadata.putAll(head.metadata());
+    String stated = metadata.get(OBSERVED_AT);
     if (stated == null) {
       return head.lastModified();
     }

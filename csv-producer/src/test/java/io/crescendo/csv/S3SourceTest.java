@@ -29,6 +29,13 @@ class S3SourceTest {
   }
 
   @Test
+  void wasTrueWhenItsMetadataSaysInAnyCase() {
+    s3.put("artists.csv", "id\n", Map.of("Observed-At", "2026-01-01T00:00:00Z"));
+    assertThat(S3Source.of(s3, S3Location.parse("s3://staging/artists.csv")).observedAt())
+        .isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
+  }
+
+  @Test
   void wasTrueWhenItWasUploadedIfNobodySays() {
     s3.put("artists.csv", "id\n", Map.of());
     assertThat(S3Source.of(s3, S3Location.parse("s3://staging/artists.csv")).observedAt())

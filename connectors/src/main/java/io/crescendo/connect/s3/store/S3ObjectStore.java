@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,13 +112,16 @@ public final class S3ObjectStore implements ObjectStore {
 
   private Optional<Map<String, String>> head(String key, AwsRequestOverrideConfiguration limits) {
     try {
-      return Optional.of(
+      // They travel as names of HTTP headers do, which proxies and stores may write in other case.
+      Map<String, String> metadata = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+      metadata.putAll(
           s3.headObject(
                   r -> {
                     r.bucket(settings.bucket()).key(key).overrideConfiguration(limits);
                     headers.add(r);
                   })
               .metadata());
+      return Optional.of(metadata);
     } catch (S3Exception e) {
       if (e.statusCode() == NOT_FOUND) {
         return Optional.empty();
