@@ -18,6 +18,8 @@ final class FollowerCell {
               + "|-?[0-9]{1,3}(\\.[0-9]{3}){2,}");
   private static final Pattern GROUP_SIGN = Pattern.compile("[, '_\u00A0\u202F\u2019]");
 
+  private static final Pattern ZEROS_OF_THOUSANDS = Pattern.compile("-?[1-9][0-9]{0,2}\\.000");
+
   private static final int LONGEST = 400;
 
   private FollowerCell() {}
@@ -37,6 +39,14 @@ final class FollowerCell {
     return text.indexOf('.') != text.lastIndexOf('.')
         ? text.replace(".", "")
         : GROUP_SIGN.matcher(text).replaceAll("");
+  }
+
+  /**
+   * Whether a number ends as twelve thousand does where a point parts thousands, and as twelve does
+   * where floating-point numbers are written with three places.
+   */
+  static boolean mayBeThousands(String number) {
+    return number.endsWith(".000") && ZEROS_OF_THOUSANDS.matcher(number).matches();
   }
 
   private static boolean isPlain(String text) {

@@ -110,6 +110,13 @@ final class RowRules {
     if (MissingValue.is(number)) {
       throw broken(Reason.BLANK_FIELD, Column.FOLLOWERS, "must not be blank", cell);
     }
+    if (FollowerCell.mayBeThousands(number)) {
+      throw broken(
+          Reason.NOT_A_WHOLE_NUMBER,
+          Column.FOLLOWERS,
+          "must be a whole number without a point that may part thousands",
+          cell);
+    }
     return wholeNumber(
         Column.FOLLOWERS, number, cell, MAX_FOLLOWERS, "must be from 0 to 1000000000000");
   }
