@@ -1,6 +1,8 @@
 package io.crescendo.csv;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.util.ArrayList;
@@ -16,7 +18,8 @@ import java.util.regex.Pattern;
 final class GenreCell {
 
   private static final Optional<List<String>> NONE = Optional.of(List.of());
-  private static final ObjectReader JSON = new ObjectMapper().readerForListOf(String.class);
+  private static final ObjectReader JSON =
+      new ObjectMapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9.,]+([eE][-+]?[0-9]+)?");
 
   private GenreCell() {}
@@ -82,8 +85,14 @@ final class GenreCell {
 
   private static Optional<List<String>> json(String text) {
     try {
-      List<String> items = JSON.readValue(text);
-      return items.contains(null) ? Optional.empty() : Optional.of(List.copyOf(items));
+      List<String> items = new ArrayList<>();
+      for (JsonNode item : JSON.readTree(text)) {
+        if (!item.isTextual() || !GenreList.isWellFormed(item.textValue())) {
+          return Optional.empty();
+        }
+        items.add(item.textValue());
+      }
+      return Optional.of(List.copyOf(items));
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }

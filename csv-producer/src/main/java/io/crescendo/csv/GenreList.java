@@ -159,7 +159,8 @@ final class GenreList {
     return true;
   }
 
-  private static boolean isWellFormed(StringBuilder item) {
+  /** Whether UTF-8 can hold a text: it has no half of a surrogate pair. */
+  static boolean isWellFormed(CharSequence item) {
     return item.codePoints().noneMatch(c -> c >= 0xD800 && c <= 0xDFFF);
   }
 
