@@ -62,7 +62,8 @@ final class RejectLimit {
   }
 
   private void check(Source source, long rows, long rejected, long committed, String fate) {
-    if (rejected > options.maxRejectRate() * rows) {
+    // Divided as the share itself was: the product may be a hair less than the rows that it allows.
+    if (rows > 0 && rejected / (double) rows > options.maxRejectRate()) {
       throw new TooManyRejectsException(
           String.format(
               Locale.ROOT,

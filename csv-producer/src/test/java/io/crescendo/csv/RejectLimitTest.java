@@ -35,6 +35,16 @@ class RejectLimitTest {
   }
 
   @Test
+  void takesAFileOfWhichExactlyTheShareThatMayIsBad() {
+    PublishOptions share = new PublishOptions(ReadingOptions.AUTOMATIC, false, 0, 0.29);
+    Source worse = new TextSource(HEADER + rows(70) + "x,Ada,[],x\n".repeat(30));
+    assertThatThrownBy(() -> publishing.publish(TWO_AT_A_TIME, worse, share))
+        .isInstanceOf(TooManyRejectsException.class);
+    Source bearable = new TextSource(HEADER + rows(71) + "x,Ada,[],x\n".repeat(29));
+    assertThat(publishing.publish(TWO_AT_A_TIME, bearable, share).rejected()).isEqualTo(29);
+  }
+
+  @Test
   void stopsInTheMiddleOfAStreamWithTooManyBadRows() {
     byte[] text = (HEADER + rows(2) + "c,C,[],x\nd,D,[],x\n").getBytes(StandardCharsets.UTF_8);
     Source stream =
