@@ -145,6 +145,7 @@ public final class CsvPublisher implements AutoCloseable {
    *     the message says how many rows were published
    */
   public PublishReport publish(Source source, PublishOptions options) {
+    requireObserved(source);
     long begun = System.nanoTime();
     publishing.lock();
     Counts[] counts = {new Counts(Checkpoint.start(source.observedAt()))};
@@ -186,6 +187,16 @@ public final class CsvPublisher implements AutoCloseable {
       } finally {
         publishing.unlock();
       }
+    }
+  }
+
+  /** A store may say anything; of rows from outside these years readers reject every one. */
+  private static void requireObserved(Source source) {
+    if (!ObservationTime.isSane(source.observedAt())) {
+      throw new UnusableSourceException(
+          ("%s: its figures must have been true in the years 1970 to 9999, got %s; say when with"
+                  + " --observed-at; nothing was published")
+              .formatted(source.name(), source.observedAt()));
     }
   }
 
