@@ -211,6 +211,9 @@ public final class CsvPublisher implements AutoCloseable {
     Producer<byte[], byte[]> producer = producers.apply(transactionalId(identity));
     current = producer;
     try {
+      if (closed) { // before there was a producer to close
+        throw new KafkaException("was stopped");
+      }
       // Fences other publishers of the file first: from here on only we add to its progress.
       Transactions transactions = new Transactions(producer, limits, System::nanoTime);
       Checkpoint from = whereToGoOn(source, identity, options);

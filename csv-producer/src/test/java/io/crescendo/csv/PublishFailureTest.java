@@ -120,6 +120,34 @@ class PublishFailureTest {
         .hasMessageStartingWith("artists.csv: was stopped; 2 rows were published");
   }
 
+  @Test
+  void stopsWhenItIsClosedWhileItsProducerIsMade() {
+    CsvPublisher[] self = new CsvPublisher[1];
+    self[0] =
+        new CsvPublisher(
+            id -> {
+              self[0].close();
+              return publishing.producer();
+            },
+            publishing::log,
+            TWO_AT_A_TIME,
+            Progress.NONE);
+    assertThatThrownBy(() -> self[0].publish(new TextSource(HEADER + rows(5))))
+        .isInstanceOf(PublishException.class)
+        .hasMessageStartingWith("artists.csv: was stopped; 0 rows were published");
+    assertThat(publishing.producer().history()).isEmpty();
+    assertThat(publishing.producer().closed()).isTrue();
+  }
+
+  @Test
+  void publishesNothingOnceItIsClosed() {
+    CsvPublisher publisher = publishing.publisher(TWO_AT_A_TIME);
+    publisher.close();
+    assertThatThrownBy(() -> publisher.publish(new TextSource(HEADER + rows(5))))
+        .isInstanceOf(PublishException.class)
+        .hasMessageStartingWith("artists.csv: was stopped; 0 rows were published");
+  }
+
   /** Has changed after so many commits. */
   private record ChangingSource(Source source, AtomicInteger commits, int last)
       implements DelegatingSource {
