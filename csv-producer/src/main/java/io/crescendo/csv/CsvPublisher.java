@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -44,6 +46,10 @@ public final class CsvPublisher implements AutoCloseable {
   private final Progress progress;
   private final Serializer<Reject> rejects;
   private final ReentrantLock publishing = new ReentrantLock();
+
+  /** Identities of which rows were published again, but not all yet. */
+  private final Set<String> repeating = new HashSet<>();
+
   private volatile Producer<byte[], byte[]> current;
   private volatile ProgressLog log;
   private volatile boolean closed;
@@ -137,7 +143,8 @@ public final class CsvPublisher implements AutoCloseable {
   }
 
   /**
-   * Publishes what has not been published yet of a source, up to its last row.
+   * Publishes what has not been published yet of a source, up to its last row. One that is to be
+   * published again, and failed, is gone on with when this publisher is given it once more.
    *
    * @throws UnusableSourceException if the source is not an artist file; nothing was published
    * @throws TooManyRejectsException if too many of its rows break a rule
@@ -160,7 +167,7 @@ public final class CsvPublisher implements AutoCloseable {
     } catch (ConfigException e) {
       throw e;
     } catch (IOException | KafkaException | SdkException e) {
-      throw new PublishFailure(source, counts[0].committed(), closed).of(e);
+      throw new PublishFailure(source, counts[0].committed(), options.again(), closed).of(e);
     } finally {
       if (closed) {
         closeLog();
@@ -219,6 +226,7 @@ public final class CsvPublisher implements AutoCloseable {
       Checkpoint from = whereToGoOn(source, identity, options);
       counts[0] = new Counts(from);
       if (from.finished()) {
+        repeating.remove(identity);
         return true;
       }
       RejectLimit limit = new RejectLimit(options);
@@ -255,12 +263,21 @@ public final class CsvPublisher implements AutoCloseable {
     PublishRun run =
         new PublishRun(source, identity, from, rows, options, progress, () -> closed, rejects);
     counts[0] = run.counts();
-    run.send(transactions);
+    try {
+      run.send(transactions);
+      repeating.remove(identity);
+    } catch (IOException | RuntimeException e) {
+      if (options.again() && counts[0].committed() > 0) {
+        repeating.add(identity);
+      }
+      throw e;
+    }
   }
 
   private Checkpoint whereToGoOn(Source source, String identity, PublishOptions options) {
     Checkpoint start = Checkpoint.start(source.observedAt());
-    if (options.again() || !source.repeatable()) {
+    boolean fromFirst = options.again() && !repeating.contains(identity);
+    if (fromFirst || !source.repeatable()) {
       return start;
     }
     if (log == null) {

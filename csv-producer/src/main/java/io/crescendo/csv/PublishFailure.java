@@ -8,16 +8,17 @@ import org.apache.kafka.common.errors.ProducerFencedException;
  * Says what has kept a source from being published to its end.
  *
  * @param committed rows of it that readers see
+ * @param again whether it was to be published from its first row, whatever was published before
  * @param stopped whether somebody wanted the run to end
  */
-record PublishFailure(Source source, long committed, boolean stopped) {
+record PublishFailure(Source source, long committed, boolean again, boolean stopped) {
 
   PublishException of(Exception cause) {
     String rest;
     String problem;
     if (stopped) {
       problem = "was stopped";
-      rest = source.repeatable() ? ": run it again, it goes on behind them" : "";
+      rest = source.repeatable() ? goOn() : "";
     } else if (isTakenOver(cause)) {
       problem =
           "another run took it over, or this one stood still for longer than transaction.timeout.ms";
@@ -31,9 +32,7 @@ record PublishFailure(Source source, long committed, boolean stopped) {
     } else {
       problem = text(cause);
       rest =
-          source.repeatable()
-              ? ": run it again, it goes on behind them"
-              : ", and %s cannot be read again".formatted(source.name());
+          source.repeatable() ? goOn() : ", and %s cannot be read again".formatted(source.name());
     }
     return new PublishException(
         "%s: %s; %s rows were published, the rest was not%s"
@@ -41,6 +40,16 @@ record PublishFailure(Source source, long committed, boolean stopped) {
         cause instanceof IOException && !stopped,
         committed,
         cause);
+  }
+
+  private String goOn() {
+    if (!again) {
+      return ": run it again, it goes on behind them";
+    }
+    // without the option, a file that was finished before it was to be published again stays so
+    return committed == 0
+        ? ": run it again"
+        : ": run it again without --again, it goes on behind them";
   }
 
   private static String text(Exception cause) {

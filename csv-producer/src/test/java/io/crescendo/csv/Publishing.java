@@ -62,6 +62,12 @@ final class Publishing {
     return producer;
   }
 
+  /** For a test that prepares it: the producer that the next publishing is going to have. */
+  MockProducer<byte[], byte[]> nextToBeMade() {
+    producer = newProducer();
+    return producer;
+  }
+
   MemoryProgressLog log() {
     return log;
   }
