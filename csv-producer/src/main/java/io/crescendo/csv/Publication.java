@@ -15,8 +15,8 @@ import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.ExitCode;
 
 /**
- * Publishes sources one after another, says what becomes of each, and keeps it. One that fails
- * keeps no other from being published, unless what has failed is Kafka or the store.
+ * Publishes sources one after another, says what becomes of each. One that fails keeps no other
+ * from being published, unless what has failed is Kafka or the store.
  */
 final class Publication {
 
@@ -28,6 +28,7 @@ final class Publication {
   private final Instant observedAt;
   private final PrintWriter out;
   private final PrintWriter err;
+  private final boolean keeping;
   private final Map<String, Outcome> outcomes = new LinkedHashMap<>();
   private Set<String> said = new HashSet<>();
 
@@ -35,6 +36,7 @@ final class Publication {
    * Publishes in one way.
    *
    * @param observedAt when the figures were true; null = as each source says
+   * @param keeping whether somebody asks for {@link #outcomes}, which grow with every source
    * @param out hears of sources that were published
    * @param err hears of those that were not
    */
@@ -43,17 +45,22 @@ final class Publication {
       PublishDisplay display,
       PublishOptions options,
       Instant observedAt,
+      boolean keeping,
       PrintWriter out,
       PrintWriter err) {
     this.publisher = publisher;
     this.display = display;
     this.options = options;
     this.observedAt = observedAt;
+    this.keeping = keeping;
     this.out = out;
     this.err = err;
   }
 
-  /** What has become of the sources so far, in the order in which they were tried first. */
+  /**
+   * What has become of the sources so far, in the order in which they were tried first; none
+   * without keeping.
+   */
   Collection<Outcome> outcomes() {
     return outcomes.values();
   }
@@ -132,7 +139,7 @@ final class Publication {
     } finally {
       display.close();
     }
-    outcomes.put(source.stamp(), outcome);
+    keep(source, outcome);
     return outcome;
   }
 
@@ -141,10 +148,16 @@ final class Publication {
     Failure failure = new Failure("not tried, because another source failed", Failure.SERVICE);
     for (Source source : sources) {
       names.add(Terminal.harmless(source.name()));
-      outcomes.put(source.stamp(), Outcome.failed(source, failure, 0));
+      keep(source, Outcome.failed(source, failure, 0));
     }
     if (!names.isEmpty()) {
       err.println("not tried: " + String.join(", ", names));
+    }
+  }
+
+  private void keep(Source source, Outcome outcome) {
+    if (keeping) {
+      outcomes.put(source.stamp(), outcome);
     }
   }
 

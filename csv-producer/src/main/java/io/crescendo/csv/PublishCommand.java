@@ -246,6 +246,7 @@ public final class PublishCommand implements Callable<Integer> {
               display,
               options,
               observedAt,
+              summary != null,
               quiet ? new PrintWriter(Writer.nullWriter()) : out,
               err);
       int exitCode = ExitCode.OK;

@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -88,8 +90,8 @@ public final class S3Source implements Source {
   /**
    * As the other, but maybe empty.
    *
-   * @param described sources known from earlier, by place and ETag, which are not asked for again;
-   *     gets the new ones
+   * @param described sources below the prefix known from earlier, by key and ETag, which are not
+   *     asked for again; gets the new ones, and loses those that are there no more
    * @param problems gets what is wrong with single objects; the others are found all the same
    */
   static List<S3Source> below(
@@ -98,21 +100,24 @@ public final class S3Source implements Source {
       Map<String, S3Source> described,
       Consumer<UnusableSourceException> problems) {
     List<S3Source> found = new ArrayList<>();
+    Set<String> listed = new HashSet<>();
     try {
       for (S3Object object :
           s3.listObjectsV2Paginator(r -> r.bucket(prefix.bucket()).prefix(prefix.key()))
               .contents()) {
         if (isArtistFile(object.key())) {
+          String version = object.key() + " " + object.eTag();
+          listed.add(version);
           try {
             found.add(
                 described.computeIfAbsent(
-                    prefix.bucket() + "/" + object.key() + " " + object.eTag(),
-                    place -> of(s3, new S3Location(prefix.bucket(), object.key()))));
+                    version, place -> of(s3, new S3Location(prefix.bucket(), object.key()))));
           } catch (UnusableSourceException e) {
             problems.accept(e);
           }
         }
       }
+      described.keySet().retainAll(listed);
       found.sort(Comparator.comparing(S3Source::observedAt).thenComparing(S3Source::name));
       return found;
     } catch (NoSuchBucketException e) {

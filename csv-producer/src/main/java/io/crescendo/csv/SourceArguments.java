@@ -21,7 +21,7 @@ final class SourceArguments implements Closeable {
   static final String STDIN = "-";
 
   private final Supplier<S3Client> clients;
-  private final Map<String, S3Source> described = new HashMap<>();
+  private final Map<S3Location, Map<String, S3Source>> described = new HashMap<>();
   private final Map<String, List<Source>> lastFound = new HashMap<>();
   private S3Client s3;
 
@@ -138,7 +138,11 @@ final class SourceArguments implements Closeable {
     }
     int before = problems.size();
     List<S3Source> below =
-        S3Source.below(s3, location, described, problem -> problems.add(problem.getMessage()));
+        S3Source.below(
+            s3,
+            location,
+            described.computeIfAbsent(location, place -> new HashMap<>()),
+            problem -> problems.add(problem.getMessage()));
     if (missing != null && below.isEmpty() && problems.size() == before) {
       throw missing;
     }

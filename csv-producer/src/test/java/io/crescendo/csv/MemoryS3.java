@@ -45,6 +45,7 @@ final class MemoryS3 implements S3Client {
   private final List<String> ranges = new ArrayList<>();
   private int breakAfter = Integer.MAX_VALUE;
   private int breaks;
+  private int heads;
   boolean servesRanges = true;
   boolean closed;
 
@@ -63,6 +64,15 @@ final class MemoryS3 implements S3Client {
     objects.put(key, new Stored(text, metadata));
   }
 
+  void remove(String key) {
+    objects.remove(key);
+  }
+
+  /** How often somebody asked for the description of an object. */
+  int heads() {
+    return heads;
+  }
+
   @Override
   public PutObjectResponse putObject(PutObjectRequest request, RequestBody body) {
     try (InputStream in = body.contentStreamProvider().newStream()) {
@@ -76,6 +86,7 @@ final class MemoryS3 implements S3Client {
 
   @Override
   public HeadObjectResponse headObject(HeadObjectRequest request) {
+    heads++;
     Stored stored = objects.get(request.key());
     if (stored == null || !request.bucket().equals("staging")) {
       throw NoSuchKeyException.builder().message("404").build();

@@ -131,7 +131,19 @@ class PublicationTest {
     }
   }
 
+  @Test
+  void keepsNoOutcomeThatNobodyAsksFor() throws IOException {
+    Publication publication = publication(1, false);
+    assertThat(publication.publish(List.of(file("a.csv", "a1,Ada,[],1\n")))).isZero();
+    assertThat(published()).containsExactly("a1");
+    assertThat(publication.outcomes()).isEmpty();
+  }
+
   private Publication publication(double maxRejectRate) {
+    return publication(maxRejectRate, true);
+  }
+
+  private Publication publication(double maxRejectRate, boolean keeping) {
     PublishDisplay display = new PublishDisplay(new PrintWriter(out), source -> Meter.none());
     CsvPublisher publisher =
         new CsvPublisher(
@@ -141,6 +153,7 @@ class PublicationTest {
         display,
         new PublishOptions(ReadingOptions.AUTOMATIC, false, 0, maxRejectRate),
         null,
+        keeping,
         new PrintWriter(out),
         new PrintWriter(err, true));
   }

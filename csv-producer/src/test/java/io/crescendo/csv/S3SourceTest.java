@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +70,18 @@ class S3SourceTest {
     assertThat(S3Source.below(s3, S3Location.parse("s3://staging/in/")))
         .extracting(S3Source::name)
         .containsExactly("in/b.CSV", "in/c/d.csv", "in/a.csv");
+  }
+
+  @Test
+  void isForgottenOnceItIsThereNoMore() {
+    s3.put("in/a.csv", "", Map.of());
+    s3.put("in/b.csv", "", Map.of());
+    Map<String, S3Source> described = new HashMap<>();
+    S3Location prefix = S3Location.parse("s3://staging/in/");
+    assertThat(S3Source.below(s3, prefix, described, problem -> {})).hasSize(2);
+    s3.remove("in/a.csv");
+    assertThat(S3Source.below(s3, prefix, described, problem -> {})).hasSize(1);
+    assertThat(described.values()).extracting(S3Source::name).containsExactly("in/b.csv");
   }
 
   @Test

@@ -101,6 +101,18 @@ class SourceArgumentsTest {
   }
 
   @Test
+  void asksForTheDescriptionOfEachObjectOnceHoweverOftenItLooks() {
+    s3.put("in/a.csv", "", Map.of());
+    s3.put("other/b.csv", "", Map.of());
+    List<String> places = List.of("s3://staging/in/", "s3://staging/other/");
+    try (SourceArguments arguments = new SourceArguments(() -> s3)) {
+      assertThat(arguments.resolveSoFar(places).sources()).hasSize(2);
+      assertThat(arguments.resolveSoFar(places).sources()).hasSize(2);
+    }
+    assertThat(s3.heads()).isEqualTo(2);
+  }
+
+  @Test
   void readsStandardInputWhereAskedTo() {
     Source stdin = resolve("-").get(0);
     assertThat(stdin.name()).isEqualTo("stdin");
