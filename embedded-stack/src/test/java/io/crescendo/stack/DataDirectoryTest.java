@@ -3,8 +3,13 @@ package io.crescendo.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class DataDirectoryTest {
@@ -32,6 +37,35 @@ class DataDirectoryTest {
           .hasMessageContaining("--data-dir");
     }
     DataDirectory.take(dir).close();
+  }
+
+  @Test
+  void sendsNobodyToThePortsOfAnEarlierStartWhileItStarts() {
+    try (DataDirectory earlier = DataDirectory.take(dir)) {
+      earlier.announce(ENDPOINTS);
+    }
+    try (DataDirectory starting = DataDirectory.take(dir)) {
+      assertThat(DataDirectory.endpoints(dir)).isEmpty();
+      starting.announce(ENDPOINTS);
+      assertThat(DataDirectory.endpoints(dir)).contains(ENDPOINTS);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void isTakenWhenSomebodyHasLookedMeanwhile() throws Exception {
+    DataDirectory.take(dir).close();
+    try (FileChannel looking = FileChannel.open(dir.resolve("lock"), StandardOpenOption.READ)) {
+      FileLock look = looking.lock(0, Long.MAX_VALUE, true);
+      FutureTask<DataDirectory> taking = new FutureTask<>(() -> DataDirectory.take(dir));
+      Thread taker = new Thread(taking);
+      taker.start();
+      while (taker.getState() != Thread.State.TIMED_WAITING && taker.isAlive()) {
+        Thread.onSpinWait();
+      }
+      look.release();
+      taking.get().close();
+    }
   }
 
   @Test
