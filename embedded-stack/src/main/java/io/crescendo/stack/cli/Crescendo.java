@@ -25,7 +25,7 @@ import picocli.CommandLine.HelpCommand;
  * The command line of the whole pipeline.
  *
  * <p>Commands that talk to Kafka, S3 or Connect reach the stack that runs on this machine, where
- * one runs, unless options say otherwise.
+ * one runs, unless options say otherwise. Whoever names other brokers gets nothing of that stack.
  */
 @Command(
     name = "crescendo",
@@ -75,8 +75,10 @@ public final class Crescendo {
       return CommandLine.ExitCode.OK;
     }
     Path dataDir = defaultDataDir();
-    Optional<Endpoints> running = DataDirectory.endpoints(dataDir);
     Optional<Invocation> invocation = Invocation.of(args);
+    Optional<Endpoints> running =
+        DataDirectory.endpoints(dataDir)
+            .filter(stack -> invocation.map(i -> i.mayMean(stack)).orElse(true));
     boolean ownStore = invocation.map(Invocation::namesStore).orElse(false);
     if (running.isPresent() && !ownStore) {
       System.setProperty("aws.accessKeyId", EmbeddedStack.CREDENTIALS.accessKeyId());

@@ -1,7 +1,15 @@
 package io.crescendo.stack.cli;
 
+import io.crescendo.stack.Endpoints;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
+import org.apache.kafka.clients.CommonClientConfigs;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -14,14 +22,27 @@ final class Invocation {
   private static final String S3_ENDPOINT = "--s3-endpoint";
   private static final String BOOTSTRAP = "--bootstrap-server";
 
-  private final ParseResult parsed;
+  private static final String BROKERS = CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG;
+  private static final String STREAMS = "streams";
 
-  private Invocation(ParseResult parsed) {
+  /** As the streams app reads its setting of that name. */
+  private static final String BROKERS_VARIABLE = "CRESCENDO_STREAMS_BOOTSTRAP_SERVERS";
+
+  private final ParseResult parsed;
+  private final Optional<String> brokers;
+
+  private Invocation(ParseResult parsed, Map<String, String> environment) {
     this.parsed = parsed;
+    this.brokers = brokers(parsed, environment);
+  }
+
+  /** As the other, with the environment of the process. */
+  static Optional<Invocation> of(String... args) {
+    return of(System.getenv(), args);
   }
 
   /** Of the arguments of the JVM; empty where they are wrong, which running them tells. */
-  static Optional<Invocation> of(String... args) {
+  static Optional<Invocation> of(Map<String, String> environment, String... args) {
     try {
       ParseResult result = Crescendo.commandLine(Optional.empty()).parseArgs(args);
       boolean help = isHelp(result);
@@ -29,7 +50,7 @@ final class Invocation {
         result = result.subcommand();
         help |= isHelp(result);
       }
-      return help ? Optional.empty() : Optional.of(new Invocation(result));
+      return help ? Optional.empty() : Optional.of(new Invocation(result, environment));
     } catch (CommandLine.ParameterException e) {
       return Optional.empty();
     }
@@ -47,9 +68,20 @@ final class Invocation {
   }
 
   /**
-   * Why it cannot be run while no stack runs. Left to themselves, clients of S3 would take
-   * somebody's buckets on AWS for those of the stack, and clients of Kafka whatever listens at the
-   * usual address.
+   * Whether it may mean a running stack: it names no brokers, or those of the stack. One that names
+   * others is for another cluster, where neither the stack's registry knows the schemas, nor its
+   * key pair lets anybody in.
+   */
+  boolean mayMean(Endpoints running) {
+    return brokers
+        .map(named -> named.replace("localhost", "127.0.0.1").equals(running.bootstrapServers()))
+        .orElse(true);
+  }
+
+  /**
+   * Why it cannot be run while no stack runs that it may mean. Left to themselves, clients of S3
+   * would take somebody's buckets on AWS for those of the stack, and clients of Kafka whatever
+   * listens at the usual address.
    */
   Optional<String> problemWithoutStack(Path dataDir) {
     if (leavesBrokersToDefault()) {
@@ -64,9 +96,12 @@ final class Invocation {
       return Optional.empty();
     }
     return Optional.of(
-        ("No stack runs with the data directory %s, so '%s' has no S3. Start one with ./crescendo up,"
+        ("No stack runs with the data directory %s%s, so '%s' has no S3. Start one with ./crescendo up,"
                 + " or say which S3 is meant: --s3-endpoint URI, or --s3-region REGION for AWS.")
-            .formatted(dataDir, parsed.commandSpec().qualifiedName()));
+            .formatted(
+                dataDir,
+                brokers.map(named -> " and the brokers that it names").orElse(""),
+                parsed.commandSpec().qualifiedName()));
   }
 
   /** Whether it goes to brokers, and only the default says which. */
@@ -74,11 +109,56 @@ final class Invocation {
     CommandSpec spec = parsed.commandSpec();
     return spec.findOption(BOOTSTRAP) != null
         // its settings may come from a file or the environment
-        && !spec.name().equals("streams")
-        && !parsed.hasMatchedOption("--kafka-config")
+        && !spec.name().equals(STREAMS)
+        && brokers.isEmpty()
         && !parsed.hasMatchedOption("--check")
-        && !parsed.hasMatchedOption("--show-mapping")
-        && parsed.originalArgs().stream().noneMatch(a -> a.startsWith(KafkaCommand.BROKERS));
+        && !parsed.hasMatchedOption("--show-mapping");
+  }
+
+  /** The brokers that it names, the strongest way of naming them first; empty for the default. */
+  private static Optional<String> brokers(ParseResult parsed, Map<String, String> environment) {
+    return typed(parsed.originalArgs())
+        .or(() -> property(parsed, "--kafka-property"))
+        .or(() -> property(parsed, "--set"))
+        .or(
+            () ->
+                parsed.commandSpec().name().equals(STREAMS)
+                    ? Optional.ofNullable(environment.get(BROKERS_VARIABLE))
+                    : Optional.empty())
+        .or(() -> inFile(parsed, "--config"))
+        .or(() -> inFile(parsed, "--kafka-config"));
+  }
+
+  /** As an option, which may be one of a Kafka tool. */
+  private static Optional<String> typed(List<String> args) {
+    for (int i = 0; i < args.size(); i++) {
+      String arg = args.get(i);
+      if (arg.startsWith(KafkaCommand.BROKERS)) {
+        int value = arg.indexOf('=') + 1;
+        return Optional.of(
+            value > 0 ? arg.substring(value) : i + 1 < args.size() ? args.get(i + 1) : "");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> property(ParseResult parsed, String option) {
+    Map<String, String> properties = parsed.matchedOptionValue(option, Map.of());
+    return Optional.ofNullable(properties.get(BROKERS));
+  }
+
+  private static Optional<String> inFile(ParseResult parsed, String option) {
+    Path file = parsed.matchedOptionValue(option, null);
+    if (file == null) {
+      return Optional.empty();
+    }
+    Properties properties = new Properties();
+    try (Reader in = Files.newBufferedReader(file)) {
+      properties.load(in);
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.of(""); // whatever it names; running the command tells what is wrong with it
+    }
+    return Optional.ofNullable(properties.getProperty(BROKERS));
   }
 
   private boolean needsStore() {

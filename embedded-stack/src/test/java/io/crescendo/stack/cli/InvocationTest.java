@@ -36,6 +36,9 @@ class InvocationTest {
         "publish --check a.csv",
         "publish --show-mapping a.csv",
         "publish --bootstrap-server b:1 a.csv",
+        "publish --kafka-property bootstrap.servers=b:1 a.csv",
+        "rejects list --kafka-property bootstrap.servers=b:1",
+        "topics tail --kafka-property bootstrap.servers=b:1 artists",
         "topics tail --bootstrap-server=b:1 artists",
         "kafka transactions --bootstrap-server b:1 list",
         "topics"
