@@ -38,11 +38,27 @@ final class RunNotices {
       LOG.info("Another run holds the lease, and refreshes the page in place of this one");
       return;
     }
+    failed(failure, null);
+  }
+
+  /**
+   * Does a run. One that throws is told like one that fails: a timer would drop it for good, and
+   * say nothing.
+   */
+  void during(Runnable run) {
+    try {
+      run.run();
+    } catch (Throwable e) {
+      failed("The refresh broke off: " + e, e);
+    }
+  }
+
+  private void failed(String failure, Throwable cause) {
     if (closed.getAsBoolean()) {
       return;
     }
     String sentence = "%s; the page still shows the run before".formatted(failure);
-    LOG.error("{}", sentence);
+    LOG.error("{}", sentence, cause);
     if (!told) {
       told = true;
       problem.accept(sentence);

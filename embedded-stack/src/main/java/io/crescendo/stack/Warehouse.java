@@ -87,7 +87,7 @@ public final class Warehouse implements AutoCloseable {
     RunNotices notices = new RunNotices(parts::isClosed, problem);
     ScheduledFuture<?> unused =
         timer.scheduleWithFixedDelay(
-            () -> refreshAndTell(notices),
+            () -> notices.during(() -> refreshAndTell(notices)),
             first.toMillis(),
             interval.toMillis(),
             TimeUnit.MILLISECONDS);

@@ -26,6 +26,19 @@ class RunNoticesTest {
   }
 
   @Test
+  void tellsOfARunThatThrowsAndLetsTheNextOneTry() {
+    notices.during(
+        () -> {
+          throw new OutOfMemoryError("Java heap space");
+        });
+    notices.during(() -> notices.ended(Outcome.SUCCEEDED, null));
+    assertThat(told)
+        .containsExactly(
+            "The refresh broke off: java.lang.OutOfMemoryError: Java heap space; the page still shows"
+                + " the run before");
+  }
+
+  @Test
   void saysNothingOfARunInWhosePlaceAnotherRefreshes() {
     notices.ended(Outcome.LEASE_HELD, "held");
     assertThat(told).isEmpty();
