@@ -27,6 +27,10 @@ public final class SchemaRegistry {
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
+
+  /** Code of that error; another server than a registry answers 404 to every id. */
+  private static final int NO_SUCH_SCHEMA = 40403;
+
   // how a registry answers a path that it does not have
   private static final Set<Integer> WITHOUT = Set.of(NOT_FOUND, 405, 501);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -63,24 +67,27 @@ public final class SchemaRegistry {
   private Schema fetch(int id) {
     String path = "/schemas/ids/" + id;
     Answer answer = requests.send(path, null);
+    if (answer.status() == NOT_FOUND && errorCode(answer) == NO_SUCH_SCHEMA) {
+      throw RegistryException.ofSchema(refusal(path, answer), null);
+    }
     if (answer.status() != OK) {
       throw refused(path, answer);
     }
     JsonNode body = json(path, answer);
     String type = body.path("schemaType").asText("AVRO");
     if (!type.equals("AVRO") || !body.path("references").isEmpty()) {
-      throw new RegistryException(
+      throw RegistryException.ofSchema(
           "Schema %s of registry %s must be Avro without references, got %s with %s references"
-              .formatted(id, settings.urls(), type, body.path("references").size()));
+              .formatted(id, settings.urls(), type, body.path("references").size()),
+          null);
     }
     try {
       return new Schema.Parser().parse(body.path("schema").asText());
     } catch (AvroRuntimeException e) {
-      throw new RegistryException(
+      throw RegistryException.ofSchema(
           "Schema %s of registry %s cannot be parsed: %s"
               .formatted(id, settings.urls(), e.getMessage()),
-          e,
-          false);
+          e);
     }
   }
 
@@ -157,9 +164,20 @@ public final class SchemaRegistry {
   }
 
   private RegistryException refused(String path, Answer answer) {
-    return new RegistryException(
-        "Schema registry %s answered %s with status %s: %s"
-            .formatted(settings.urls(), path, answer.status(), message(answer)));
+    return new RegistryException(refusal(path, answer));
+  }
+
+  private String refusal(String path, Answer answer) {
+    return "Schema registry %s answered %s with status %s: %s"
+        .formatted(settings.urls(), path, answer.status(), message(answer));
+  }
+
+  private static int errorCode(Answer answer) {
+    try {
+      return JSON.readTree(answer.body()).path("error_code").asInt();
+    } catch (JsonProcessingException e) {
+      return 0;
+    }
   }
 
   private JsonNode json(String path, Answer answer) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crescendo.registry.ConfluentFraming;
+import io.crescendo.registry.RegistryException;
 import io.crescendo.registry.SchemaRegistry;
 import io.crescendo.schemas.Terminal;
 import io.crescendo.schemas.TopicDefinition;
@@ -86,6 +87,11 @@ final class RecordJson {
       return avro(record.getSchema(), record);
     } catch (IOException | AvroRuntimeException e) {
       return bytes(value);
+    } catch (RegistryException e) {
+      if (e.ofSchema()) { // somebody else's record, or none of this registry
+        return bytes(value);
+      }
+      throw e;
     }
   }
 
