@@ -1,5 +1,6 @@
 package io.crescendo.stack.cli;
 
+import io.crescendo.schemas.Terminal;
 import io.crescendo.stack.ConnectRest;
 import io.crescendo.stack.DataDirectory;
 import io.crescendo.stack.Endpoints;
@@ -173,6 +174,11 @@ final class DoctorCommand implements Callable<Integer> {
       } catch (SdkException inProfile) {
         return new Finding(
             null, "AWS", "no credentials; only buckets and services on AWS need them");
+      } catch (IllegalArgumentException malformed) {
+        return new Finding(
+            null,
+            "AWS",
+            "the profile file cannot be read: " + Terminal.harmless(malformed.getMessage()));
       }
     }
   }
