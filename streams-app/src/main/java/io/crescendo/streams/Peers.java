@@ -57,8 +57,8 @@ final class Peers {
    */
   Reply ask(HostInfo peer, String question) {
     if (peer.equals(HostInfo.unavailable())) {
-      throw Unanswered.notNow(
-          "The instance that knows this runs without HTTP; set %s there"
+      throw Unanswered.notHere(
+          "The instance that knows this has no address: where it runs without HTTP, set %s there"
               .formatted(Setting.HTTP_PORT.key()),
           null);
     }
