@@ -63,21 +63,21 @@ final class PartitionWriter {
   /**
    * Takes a record.
    *
-   * @param redelivered whether Connect brings records again after a {@link RetriableException}
-   * @throws RetriableException if the store must be waited for; the same records are then to come
-   *     again
+   * @return whether the batch is to end now
+   * @throws RetriableException if the store must be waited for; the record has not been taken then,
+   *     and is to come again
    */
-  void write(SinkRecord record, boolean redelivered) {
-    long offset = record.originalKafkaOffset();
-    if (rewinding || (ledger != null && offset < ledger.position() && redelivered)) {
-      return;
+  boolean write(SinkRecord record) {
+    if (rewinding) {
+      return false;
     }
+    long offset = record.originalKafkaOffset();
     if (ledger == null || offset < ledger.position()) {
       begin(offset);
     }
     if (record.value() == null && bench.settings().format().ignoreNulls()) {
       ledger.pass(offset);
-      return;
+      return false;
     }
     RowType type;
     Lane lane;
@@ -88,9 +88,9 @@ final class PartitionWriter {
       timestamp = timestamp(record, type);
     } catch (BadRowException e) {
       reject(record, e);
-      return;
+      return false;
     }
-    take(record, type, lane, timestamp);
+    return take(record, type, lane, timestamp);
   }
 
   /** Once only, though the record comes again after a rewind. */
@@ -220,18 +220,18 @@ final class PartitionWriter {
         : 0;
   }
 
-  private void take(SinkRecord record, RowType type, Lane lane, long timestamp) {
+  private boolean take(SinkRecord record, RowType type, Lane lane, long timestamp) {
     long now = bench.clock().millis();
     if (rotation.endsBefore(timestamp, now)) {
       seal();
       if (rewinding) {
-        return;
+        return false;
       }
     }
     if (!open.ready(lane, type, record)) {
       seal();
       if (rewinding) {
-        return;
+        return false;
       }
       open.ready(lane, type, record);
     }
@@ -249,9 +249,7 @@ final class PartitionWriter {
     oldest.took(record.timestamp(), now);
     rotation.took(timestamp, now);
     // A clock can wait until the batch before has landed; the number of records cannot.
-    if (rotation.full() || (landing == null && rotation.due(now))) {
-      seal();
-    }
+    return rotation.full() || (landing == null && rotation.due(now));
   }
 
   private OptionalLong find(Lane lane, long first) {

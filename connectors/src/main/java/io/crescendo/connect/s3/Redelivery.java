@@ -15,17 +15,25 @@ import org.apache.kafka.connect.sink.SinkRecord;
  * Connect takes out, as whoever has the partition then reads it from the committed offset. It knows
  * them by the topic that transformations gave them, though, so behind one that renames topics it
  * takes none out (WorkerSinkTask.onPartitionsRemoved, 3.7 to 4.3).
+ *
+ * <p>Offsets do not tell which of them the put had come to: one below those that a partition has
+ * taken may be where its consumer has jumped back to.
  */
 final class Redelivery {
 
   private Collection<SinkRecord> expected = List.of();
 
-  /** Those whose partitions were closed. */
-  private final Set<SinkRecord> orphans = Collections.newSetFromMap(new IdentityHashMap<>());
+  /** Those that the put had come to, and those whose partitions were closed. */
+  private final Set<SinkRecord> done = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  /** A put of those records failed. */
-  void expect(Collection<SinkRecord> records) {
+  /**
+   * A put of those records failed.
+   *
+   * @param taken how many of them it had come to
+   */
+  void expect(Collection<SinkRecord> records, int taken) {
     expected = records;
+    records.stream().limit(taken).forEach(done::add);
   }
 
   /** Partitions are closed. */
@@ -33,7 +41,7 @@ final class Redelivery {
     for (SinkRecord record : expected) {
       if (partitions.contains(
           new TopicPartition(record.originalTopic(), record.originalKafkaPartition()))) {
-        orphans.add(record);
+        done.add(record);
       }
     }
   }
@@ -47,14 +55,14 @@ final class Redelivery {
     return expected.stream().anyMatch(r -> r == first);
   }
 
-  /** Whether the partition of a record that comes again was closed since it came first. */
-  boolean isOrphan(SinkRecord record) {
-    return !orphans.isEmpty() && orphans.contains(record);
+  /** Whether a record that comes again is to be passed over. */
+  boolean isDone(SinkRecord record) {
+    return !done.isEmpty() && done.contains(record);
   }
 
   /** They came, or never will. */
   void end() {
     expected = List.of();
-    orphans.clear();
+    done.clear();
   }
 }

@@ -52,6 +52,9 @@ public final class S3ParquetSinkTask extends SinkTask {
   /** Whether offsets have landed that Connect could not commit yet. */
   private boolean commitDue;
 
+  /** How many records of the put that runs need not come again should it fail. */
+  private int taken;
+
   /** Records come in long runs of one partition. */
   private PartitionWriter last;
 
@@ -103,14 +106,13 @@ public final class S3ParquetSinkTask extends SinkTask {
   @Override
   public void put(Collection<SinkRecord> records) {
     bench.patience().begin();
-    boolean redelivered = redelivery.comesWith(records);
-    if (!redelivered) {
+    if (!redelivery.comesWith(records)) {
       goOn();
     }
     try {
-      take(records, redelivered);
+      take(records);
     } catch (RetriableException e) {
-      redelivery.expect(records);
+      redelivery.expect(records, taken);
       throw e;
     } finally {
       tell();
@@ -128,14 +130,16 @@ public final class S3ParquetSinkTask extends SinkTask {
     writers.values().forEach(PartitionWriter::rewound);
   }
 
-  private void take(Collection<SinkRecord> records, boolean redelivered) {
+  private void take(Collection<SinkRecord> records) {
+    taken = 0;
     writers.values().forEach(PartitionWriter::tick);
-    int taken = 0;
     for (SinkRecord record : records) {
-      if (!redelivery.isOrphan(record)) {
-        writer(record).write(record, redelivered);
+      boolean full = !redelivery.isDone(record) && writer(record).write(record);
+      taken++;
+      if (full) {
+        last.seal();
       }
-      if (++taken % RECORDS_BETWEEN_MEMORY_CHECKS == 0) {
+      if (taken % RECORDS_BETWEEN_MEMORY_CHECKS == 0) {
         keepWithinMemory();
       }
     }

@@ -37,6 +37,9 @@ final class LocalWorker {
   /** Up to where puts have succeeded: Connect commits nothing above. */
   private final Map<TopicPartition, Long> passed = new HashMap<>();
 
+  /** Where the consumer finds itself when it fetches next. */
+  private final Map<TopicPartition, Long> jumps = new HashMap<>();
+
   private final List<SinkRecord> deadLetters = new ArrayList<>();
   private final List<String> deadLetterReasons = new ArrayList<>();
   private final Map<String, String> properties;
@@ -99,6 +102,7 @@ final class LocalWorker {
   /** Forgets the task, as Connect does when it does not stop in time; its metrics stay. */
   void giveUp() {
     task = null;
+    jumps.clear();
     positions.clear();
     passed.clear();
   }
@@ -116,7 +120,8 @@ final class LocalWorker {
     task.close(partitions);
     positions.keySet().removeAll(partitions);
     passed.keySet().removeAll(partitions);
-    partitions.forEach(p -> reported.removeIf(r -> r.startsWith(p.partition() + "/")));
+    jumps.keySet().removeAll(partitions);
+    forgetReported(partitions);
     redelivery =
         redelivery.stream()
             .filter(r -> !partitions.contains(new TopicPartition(r.topic(), r.kafkaPartition())))
@@ -166,6 +171,14 @@ final class LocalWorker {
                 committed.put(partition, offset.offset());
               }
             });
+  }
+
+  /**
+   * The consumer goes on elsewhere and says nothing of it, as it does where its offset is out of
+   * range: what it fetches next begins there.
+   */
+  void jump(TopicPartition partition, long offset) {
+    jumps.put(partition, offset);
   }
 
   /** Loses commits: the next task starts there. */
@@ -249,7 +262,14 @@ final class LocalWorker {
         r.timestamp());
   }
 
+  private void forgetReported(Set<TopicPartition> partitions) {
+    partitions.forEach(p -> reported.removeIf(r -> r.startsWith(p.partition() + "/")));
+  }
+
   private List<SinkRecord> fetch(int records) {
+    positions.putAll(jumps);
+    forgetReported(jumps.keySet());
+    jumps.clear();
     List<SinkRecord> batch = new ArrayList<>();
     for (TopicPartition partition : positions.keySet()) {
       long position = positions.get(partition);

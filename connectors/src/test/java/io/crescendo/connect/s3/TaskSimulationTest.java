@@ -147,7 +147,7 @@ class TaskSimulationTest {
       if (stale != null && random.nextInt(3) == 0) {
         poll(stale, 1 + random.nextInt(6));
       }
-      switch (random.nextInt(18)) {
+      switch (random.nextInt(19)) {
         case 0 -> {
           worker.kill();
           if (random.nextInt(4) == 0) {
@@ -175,10 +175,18 @@ class TaskSimulationTest {
           moved.removeAll(worker.positions().keySet());
           worker.open(moved);
         }
+        case 18 ->
+            Set.copyOf(worker.positions().keySet()).stream()
+                .filter(p -> random.nextBoolean())
+                .forEach(p -> worker.jump(p, random.nextBoolean() ? 0 : committed(worker, p)));
         case 3, 4, 5 -> clock.advance(Duration.ofMillis(random.nextInt(30)));
         default -> poll(worker, 1 + random.nextInt(6));
       }
     }
+  }
+
+  private static long committed(LocalWorker worker, TopicPartition partition) {
+    return worker.committed().getOrDefault(partition, 0L);
   }
 
   /** A task that stops is started again, as an operator does. */
