@@ -15,9 +15,11 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /**
  * Objects in an S3 bucket: one PutObject for a small one, a multipart upload for one above the part
@@ -38,6 +40,19 @@ public final class S3ObjectStore implements ObjectStore {
   private final String onlyIfAbsent;
   private final ObjectHeaders headers;
 
+  /**
+   * What AWS checks parts by; null for other stores, of which some refuse what they do not know.
+   *
+   * <p>The SDK sends a checksum with each part though nobody asks for one. S3 then wants to know so
+   * when the upload begins, and to get all of them when it ends; else it does not find the parts
+   * (400 InvalidPart).
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/sdk-for-java/latest/developer-guide/s3-checksums.html">
+   *     Multipart uploads</a>
+   */
+  private final ChecksumAlgorithm checksum;
+
   /** A store with a client of its own. */
   public S3ObjectStore(S3Settings settings) {
     this.s3 = S3Clients.create(settings);
@@ -45,6 +60,7 @@ public final class S3ObjectStore implements ObjectStore {
     this.retry = new Retry(settings.retries(), settings.retryBackoff());
     this.onlyIfAbsent = settings.conditionalWrites() ? "*" : null;
     this.headers = new ObjectHeaders(settings.objects());
+    this.checksum = settings.endpoint() == null ? ChecksumAlgorithm.CRC32 : null;
   }
 
   @Override
@@ -184,7 +200,11 @@ public final class S3ObjectStore implements ObjectStore {
             () ->
                 s3.createMultipartUpload(
                         r -> {
-                          r.bucket(settings.bucket()).key(key).contentType(TYPE).metadata(metadata);
+                          r.bucket(settings.bucket())
+                              .key(key)
+                              .contentType(TYPE)
+                              .metadata(metadata)
+                              .checksumAlgorithm(checksum);
                           headers.add(r, metadata);
                         })
                     .uploadId());
@@ -215,19 +235,27 @@ public final class S3ObjectStore implements ObjectStore {
       long start = from;
       long end = Math.min(content.length(), from + settings.partSize());
       int number = parts.size() + 1;
-      String tag =
+      UploadPartResponse part =
           request(
               "UploadPart " + number,
               key,
               () ->
                   s3.uploadPart(
-                          r -> {
-                            r.bucket(settings.bucket()).key(key).uploadId(id).partNumber(number);
-                            headers.add(r);
-                          },
-                          body(content, start, end))
-                      .eTag());
-      parts.add(CompletedPart.builder().partNumber(number).eTag(tag).build());
+                      r -> {
+                        r.bucket(settings.bucket())
+                            .key(key)
+                            .uploadId(id)
+                            .partNumber(number)
+                            .checksumAlgorithm(checksum);
+                        headers.add(r);
+                      },
+                      body(content, start, end)));
+      parts.add(
+          CompletedPart.builder()
+              .partNumber(number)
+              .eTag(part.eTag())
+              .checksumCRC32(checksum == null ? null : part.checksumCRC32())
+              .build());
     }
     return parts;
   }

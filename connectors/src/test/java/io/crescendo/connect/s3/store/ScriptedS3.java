@@ -21,6 +21,9 @@ final class ScriptedS3 implements AutoCloseable {
   /** Longer bodies are parts of files, which no test looks at. */
   private static final int LONGEST_KEPT = 10_000;
 
+  /** That it says each body has. */
+  static final String CHECKSUM = "AAAAAA==";
+
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final HttpServer server;
 
@@ -74,6 +77,9 @@ final class ScriptedS3 implements AutoCloseable {
       requests.add(request);
       byte[] answer = answer(request).getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().add("ETag", "\"etag\"");
+      if (request.method().equals("PUT")) {
+        exchange.getResponseHeaders().add("x-amz-checksum-crc32", CHECKSUM);
+      }
       exchange.sendResponseHeaders(200, answer.length == 0 ? -1 : answer.length);
       if (answer.length > 0) {
         exchange.getResponseBody().write(answer);
