@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
  * What failures of requests mean.
@@ -20,6 +23,11 @@ final class Failures {
   private static final int CONFLICT = 409;
 
   private static final int SERVER_ERROR = 500;
+
+  private static final int NOT_IMPLEMENTED = 501;
+
+  /** What a server says of itself, and will say again: 505 is about the version of HTTP. */
+  private static final Set<Integer> LASTING = Set.of(NOT_IMPLEMENTED, 505);
 
   private static final String EXPIRED_TOKEN = "ExpiredToken";
 
@@ -38,12 +46,31 @@ final class Failures {
 
   /** Whether the same request may succeed later. */
   static boolean mayPass(AwsServiceException e) {
-    return e.statusCode() >= SERVER_ERROR
+    return (e.statusCode() >= SERVER_ERROR && !LASTING.contains(e.statusCode()))
         || e.statusCode() == TIMEOUT
         || e.statusCode() == CONFLICT
         || e.isThrottlingException()
         || e.isClockSkewException()
         || PASSING.contains(code(e));
+  }
+
+  /**
+   * As {@link #mayPass(AwsServiceException)}, of a request without an answer: not if the SDK
+   * refuses to send it, as one to a bucket whose name does not fit the other settings.
+   */
+  static boolean mayPass(SdkClientException e) {
+    return e instanceof UnansweredException
+        || e instanceof ApiCallTimeoutException
+        || e instanceof AbortedException
+        || e.retryable()
+        || ofNetwork(e)
+        || ofCredentials(e);
+  }
+
+  /** Whether the store does not know something that a request asks for. */
+  static boolean ofStore(Throwable failure) {
+    return failure.getCause() instanceof AwsServiceException service
+        && service.statusCode() == NOT_IMPLEMENTED;
   }
 
   /** Whether nothing answered: who has credentials may well have some once it does. */

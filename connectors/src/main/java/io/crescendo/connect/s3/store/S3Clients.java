@@ -36,7 +36,8 @@ final class S3Clients {
             .overrideConfiguration(
                 c ->
                     c.retryStrategy(AwsRetryStrategy.doNotRetry())
-                        .addExecutionInterceptor(new SendBodyAtOnce()));
+                        .addExecutionInterceptor(new SendBodyAtOnce())
+                        .addExecutionInterceptor(new SentRequests()));
     if (settings.endpoint() != null) {
       // Stores other than AWS rarely know the SDK's newer checksum trailers.
       builder

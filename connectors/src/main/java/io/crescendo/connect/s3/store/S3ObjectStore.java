@@ -341,6 +341,15 @@ public final class S3ObjectStore implements ObjectStore {
             false,
             e);
       }
+      if (Failures.ofStore(e)) {
+        throw new StoreException(
+            e.getMessage()
+                + "; the store does not know something that it was asked for:"
+                + " s3.conditional.writes=false asks for no condition, at the price of exactly once,"
+                + " and s3.acl.canned, s3.ssea.name and s3.object.tagging may be left out",
+            false,
+            e);
+      }
       if (e.isTransient() && Failures.ofCredentials(e)) {
         throw new StoreException(
             e.getMessage() + "; without valid credentials waiting does not help", false, e);
@@ -362,8 +371,9 @@ public final class S3ObjectStore implements ObjectStore {
           Failures.mayPass(e),
           e);
     } catch (SdkClientException e) {
-      // No answer: the network, a timeout, or no credentials yet.
-      throw new StoreException(what + " got no answer: " + e.getMessage(), true, e);
+      boolean mayPass = Failures.mayPass(e);
+      throw new StoreException(
+          what + (mayPass ? " got no answer: " : " was not sent: ") + e.getMessage(), mayPass, e);
     }
   }
 }
