@@ -116,7 +116,8 @@ final class Landing {
           failed.get(0).key(),
           failed.size() - 1,
           pause);
-    } else if (now >= retryAt) {
+    } else if (now >= retryAt || retryAt - now > pause) {
+      // The latter where the clock was set back; the pause must not last as long as that.
       retryAt = NOT_WAITING;
       failed.forEach(u -> u.start(executor));
     }

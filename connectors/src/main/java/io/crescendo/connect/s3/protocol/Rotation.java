@@ -44,6 +44,9 @@ public final class Rotation {
 
   private long deadline = NEVER;
 
+  /** The clock's time when the batch began. */
+  private long start;
+
   /** A rotation whose batch is empty. */
   public Rotation(RotationRules rules) {
     this.rules = rules;
@@ -77,6 +80,7 @@ public final class Rotation {
     watermark = Math.max(watermark, believed(timestamp, now));
     if (records++ == 0) {
       begin = watermark;
+      start = now;
       deadline = Math.min(scheduled(now), rules.recordTimeMillis() > 0 ? idle(now) : NEVER);
     }
   }
@@ -111,9 +115,12 @@ public final class Rotation {
     return rules.bytes() > 0 && largestFile >= fileBytes;
   }
 
-  /** Whether a clock ends the batch now. */
+  /**
+   * Whether a clock ends the batch now. One that was set back does: the deadline that was told by
+   * it is as far away as it went.
+   */
   public boolean due(long now) {
-    return now >= deadline;
+    return deadline != NEVER && (now >= deadline || now < start);
   }
 
   /** When the batch ends even if no record comes, or {@link #NEVER}. */
