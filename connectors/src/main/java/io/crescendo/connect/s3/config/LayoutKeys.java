@@ -1,6 +1,9 @@
 package io.crescendo.connect.s3.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.crescendo.connect.s3.layout.JodaPattern;
+import io.crescendo.connect.s3.layout.Layout;
 import io.crescendo.connect.s3.layout.LayoutSettings;
 import io.crescendo.connect.s3.layout.LayoutSettings.Clock;
 import java.time.ZoneId;
@@ -35,7 +38,10 @@ final class LayoutKeys {
             TOPICS_DIR,
             Type.STRING,
             "topics",
-            Rules.parses("a path without '..' or a leading '/'", LayoutKeys::directory),
+            Rules.parses(
+                "a path of at most %d bytes without '..' or a leading '/'"
+                    .formatted(Layout.LONGEST_TOPICS_DIR),
+                LayoutKeys::directory),
             Importance.HIGH,
             "First level of each key; blank for none.")
         .define(
@@ -63,7 +69,7 @@ final class LayoutKeys {
             PARTITIONER,
             Type.STRING,
             "DefaultPartitioner",
-            Rules.parses("one of " + PartitionerName.LIST, PartitionerName::of),
+            Rules.parsesNotBlank("one of " + PartitionerName.LIST, PartitionerName::of),
             Importance.HIGH,
             ("How rows are spread over directories: %s. Confluent's class names are aliases. The last"
                     + " one has levels of fields above those of time.")
@@ -93,14 +99,14 @@ final class LayoutKeys {
             ZONE,
             Type.STRING,
             "UTC",
-            Rules.parses("a time zone such as UTC or Europe/Berlin", ZoneId::of),
+            Rules.parsesNotBlank("a time zone such as UTC or Europe/Berlin", ZoneId::of),
             Importance.MEDIUM,
             "Time zone of directories and of scheduled rotation.")
         .define(
             LOCALE,
             Type.STRING,
             "en",
-            Rules.parses("a language tag such as en or en-US", LayoutKeys::locale),
+            Rules.parsesNotBlank("a language tag such as en or en-US", LayoutKeys::locale),
             Importance.LOW,
             "Language of month and day names in path.format.")
         .define(
@@ -173,7 +179,9 @@ final class LayoutKeys {
 
   private static String directory(String text) {
     String path = text.replaceFirst("/+$", "");
-    if (path.startsWith("/") || List.of(path.split("/", -1)).contains("..")) {
+    if (path.getBytes(UTF_8).length > Layout.LONGEST_TOPICS_DIR
+        || path.startsWith("/")
+        || List.of(path.split("/", -1)).contains("..")) {
       throw new IllegalArgumentException(text);
     }
     return path;

@@ -29,6 +29,11 @@ final class Rules {
         () -> rule);
   }
 
+  /** As {@link #parses}, but not blank. */
+  static ConfigDef.Validator parsesNotBlank(String rule, Consumer<String> parser) {
+    return ConfigDef.CompositeValidator.of(notBlank(), parses(rule, parser));
+  }
+
   static ConfigDef.Validator oneOf(Set<String> allowed) {
     Set<String> sorted = new TreeSet<>(allowed);
     return ConfigDef.LambdaValidator.with(

@@ -1,5 +1,6 @@
 package io.crescendo.connect.s3.config;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,12 +22,32 @@ final class SchemaFiles {
    *
    * @param location {@code classpath:} and a resource of the plugin or the worker, or a file path
    * @throws IOException if it cannot be read
-   * @throws org.apache.avro.AvroRuntimeException if it is not a schema
+   * @throws IllegalArgumentException if it is not a schema; says no more of the file than where, as
+   *     whoever names it may not be allowed to read it
    */
   static Schema read(String location) throws IOException {
     try (InputStream in = open(location)) {
-      return new Schema.Parser().parse(in);
+      return parse(in);
     }
+  }
+
+  private static Schema parse(InputStream in) throws IOException {
+    try {
+      return new Schema.Parser().parse(in);
+    } catch (JsonProcessingException | RuntimeException e) {
+      // Avro throws more than its own exceptions, and all of them quote the file.
+      throw new IllegalArgumentException("is no Avro schema" + place(e));
+    }
+  }
+
+  private static String place(Throwable failure) {
+    for (Throwable e = failure; e != null; e = e.getCause()) {
+      if (e instanceof JsonProcessingException json && json.getLocation() != null) {
+        return ", as line %d, column %d shows"
+            .formatted(json.getLocation().getLineNr(), json.getLocation().getColumnNr());
+      }
+    }
+    return "";
   }
 
   private static InputStream open(String location) throws IOException {

@@ -79,7 +79,7 @@ final class StoreKeys {
             RETRY_BACKOFF,
             Type.LONG,
             200L,
-            Range.atLeast(0L),
+            Range.between(0L, TaskKeys.LONGEST_PAUSE),
             Importance.LOW,
             "Longest pause before the first repetition, in milliseconds; doubles with each.")
         .define(

@@ -1,5 +1,6 @@
 package io.crescendo.connect.s3.config;
 
+import java.time.Duration;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
@@ -11,6 +12,9 @@ final class TaskKeys {
   static final String BUFFER = "buffer.memory.bytes";
   static final String THREADS = "upload.threads";
   static final String RETRY_BACKOFF = "retry.backoff.ms";
+
+  /** A day: nobody means more, and sums of times stay numbers. */
+  static final long LONGEST_PAUSE = Duration.ofDays(1).toMillis();
 
   private static final long MIB = 1024L * 1024;
 
@@ -36,7 +40,7 @@ final class TaskKeys {
             RETRY_BACKOFF,
             Type.LONG,
             5000L,
-            Range.atLeast(1L),
+            Range.between(1L, LONGEST_PAUSE),
             Importance.LOW,
             "Pause in milliseconds before a batch is uploaded again whose requests have used up"
                 + " s3.part.retries.");

@@ -20,6 +20,9 @@ public final class Layout {
   /** S3 takes keys of 1,024 bytes; topic names may take 249, partition and offset some more. */
   private static final int LONGEST_DIRECTORY = 700;
 
+  /** Of its bytes, what topics.dir may take: below it fit a topic's name and a partition's. */
+  public static final int LONGEST_TOPICS_DIR = 300;
+
   private final LayoutSettings settings;
   private final String extension;
   private final Function<RowType, Object> shared;
@@ -99,7 +102,7 @@ public final class Layout {
   }
 
   private String shortEnough(String directory) {
-    int length = settings.topicsDir().length() + directory.getBytes(UTF_8).length;
+    int length = settings.topicsDir().getBytes(UTF_8).length + directory.getBytes(UTF_8).length;
     if (length > LONGEST_DIRECTORY) {
       throw new BadRowException(
           "",

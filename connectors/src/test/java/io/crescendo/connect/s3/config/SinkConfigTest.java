@@ -173,7 +173,7 @@ class SinkConfigTest {
         "s3.credentials.provider.class | io.confluent.connect.s3.auth.AwsAssumeRoleCredentialsProvider | sts.role.arn must be set",
         "sts.role.external.id | x | sts.role.external.id is of use only with sts.role.arn",
         "sts.region | eu-west-1 | sts.region is of use only with sts.role.arn",
-        "topics.dir | ../elsewhere | must be a path without",
+        "topics.dir | ../elsewhere | must be a path of at most 300 bytes without",
         "partitioner.class | MyPartitioner | must be one of DefaultPartitioner",
         "partitioner.class | FieldPartitioner | partition.field.name must name at least one field",
         "partitioner.class | TimeBasedPartitioner | path.format must be set",
