@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** Which requests are repeated, and which failures may pass. */
@@ -72,6 +73,7 @@ class RetryTest {
 
   @Test
   void failsForGoodWithoutCredentials() throws Exception {
+    NoCredentials.ASKED.set(0);
     try (FailingS3 s3 = FailingS3.failing(0, 200);
         S3ObjectStore failing = s3.store(2, providedBy(NoCredentials.class))) {
       assertThatThrownBy(() -> create(failing))
@@ -118,8 +120,10 @@ class RetryTest {
         S3ObjectStore failing = s3.store(5)) {
       try {
         assertThatThrownBy(() -> failing.metadata("key", Duration.ofMillis(100)))
-            .isInstanceOfSatisfying(
-                StoreException.class, e -> assertThat(e.isTransient()).isTrue());
+            .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.isTransient()).isTrue())
+            .as("not the client's own timeout, which passes likewise")
+            .hasCauseInstanceOf(ApiCallTimeoutException.class);
+        assertThat(Thread.interrupted()).as("what ends the call interrupts it").isFalse();
       } finally {
         // a server whose thread still answers does not stop
         end.countDown();
