@@ -39,7 +39,7 @@ final class LayoutKeys {
             Type.STRING,
             "topics",
             Rules.parses(
-                "a path of at most %d bytes without '..' or a leading '/'"
+                "a path of at most %s bytes without '..' or a leading '/'"
                     .formatted(Layout.LONGEST_TOPICS_DIR),
                 LayoutKeys::directory),
             Importance.HIGH,

@@ -43,7 +43,7 @@ final class SchemaFiles {
   private static String place(Throwable failure) {
     for (Throwable e = failure; e != null; e = e.getCause()) {
       if (e instanceof JsonProcessingException json && json.getLocation() != null) {
-        return ", as line %d, column %d shows"
+        return ", as line %s, column %s shows"
             .formatted(json.getLocation().getLineNr(), json.getLocation().getColumnNr());
       }
     }
