@@ -36,6 +36,7 @@ final class Questions {
   private final KafkaStreams streams;
   private final GenreFamilies families;
   private final int partitions;
+  private final HomePartition home;
 
   /**
    * Questions to an app.
@@ -46,6 +47,7 @@ final class Questions {
     this.streams = streams;
     this.families = families;
     this.partitions = partitions;
+    this.home = new HomePartition(partitions);
   }
 
   /** Partitions of the state, on all instances together. */
@@ -63,11 +65,16 @@ final class Questions {
     return owner(ArtistProcessor.STATE, id);
   }
 
-  private KeyQueryMetadata owner(String store, String key) {
-    KeyQueryMetadata owner =
-        streams.queryMetadataForKey(store, key.getBytes(StandardCharsets.UTF_8), AS_IS);
+  private KeyQueryMetadata owner(String store, String text) {
+    byte[] key = text.getBytes(StandardCharsets.UTF_8);
+    KeyQueryMetadata owner = streams.queryMetadataForKey(store, key, AS_IS);
     if (owner == null || owner.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
       throw Unanswered.notNow("The app is rebalancing; ask again in a moment", null);
+    }
+    // Kafka Streams counts the partitions that instances told it of, and with some missing it
+    // looks in another one, where there is no such key.
+    if (owner.partition() != home.of(key)) {
+      throw Unanswered.notHere("Not all partitions are known to lie on an instance", null);
     }
     return owner;
   }

@@ -3,6 +3,7 @@ package io.crescendo.stack.streams;
 import static io.crescendo.stack.streams.ExactlyOnceIT.createTopics;
 import static io.crescendo.stack.streams.ExactlyOnceIT.reached;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crescendo.stack.Ports;
 import io.crescendo.stack.TestKafka;
@@ -16,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -28,6 +31,9 @@ class SharedAddressIT {
 
   private static final int ARTISTS = 40;
 
+  private static final List<String> PATHS =
+      List.of("/artists/a%d", "/genres/g%d", "/genres/g%d/top");
+
   @TempDir private Path dir;
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -39,17 +45,27 @@ class SharedAddressIT {
       int first = Ports.anyFree().kafka();
       try (StreamsApp one = app(broker.bootstrapServers(), first)) {
         one.awaitRunning(Duration.ofSeconds(60));
+        for (String path : PATHS) {
+          reached(() -> statuses(first, path).equals(Set.of(200)));
+        }
         int second = Ports.anyFree().kafka();
         try (StreamsApp two = app(broker.bootstrapServers(), second)) {
           two.awaitRunning(Duration.ofSeconds(60));
           for (int port : List.of(first, second)) {
-            for (String path : List.of("/artists/a%d", "/genres/g%d", "/genres/g%d/top")) {
+            for (String path : PATHS) {
               reached(() -> hinted(port, path));
+              assertThat(statuses(port, path)).isSubsetOf(200, 503);
             }
           }
         }
       }
     }
+  }
+
+  private Set<Integer> statuses(int port, String path) {
+    return IntStream.range(0, ARTISTS)
+        .mapToObj(i -> get(port, path.formatted(i)).statusCode())
+        .collect(Collectors.toSet());
   }
 
   private boolean hinted(int port, String path) {
