@@ -56,16 +56,26 @@ final class BinarySerde<T> implements Serde<T> {
   private T read(String topic, byte[] bytes) {
     try {
       ByteReader in = new ByteReader(bytes);
-      int found = in.readByte();
-      if (found != version) {
-        throw new SerializationException(
-            "%s in %s has form %s, this version of the app reads form %s; start the version that wrote it, or reset the application"
-                .formatted(type, topic, found, version));
-      }
+      requireForm(type, topic, in.readByte(), version);
       return read.apply(in);
     } catch (IndexOutOfBoundsException e) {
       throw new SerializationException(
           "%s in %s ends too early, at %s bytes".formatted(type, topic, bytes.length), e);
+    }
+  }
+
+  /**
+   * Refuses what another version of the app wrote.
+   *
+   * @param type what messages call it
+   * @param place the topic or store that has it
+   * @throws SerializationException if the form that was found is not the one that is read
+   */
+  static void requireForm(String type, String place, int found, int version) {
+    if (found != version) {
+      throw new SerializationException(
+          "%s in %s has form %s, this version of the app reads form %s; start the version that wrote it, or reset the application"
+              .formatted(type, place, found, version));
     }
   }
 }

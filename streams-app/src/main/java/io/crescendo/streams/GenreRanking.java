@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.PriorityQueue;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -116,11 +115,7 @@ final class GenreRanking {
   }
 
   private static long followers(byte[] value) {
-    if (value[0] != FORM) {
-      throw new SerializationException(
-          "The ranking has form %s, this version of the app reads form %s; start the version that wrote it, or reset the application"
-              .formatted(value[0], FORM));
-    }
+    BinarySerde.requireForm("place", GenreProcessor.RANKING, value[0], FORM);
     return ByteBuffer.wrap(value).getLong(FOLLOWERS);
   }
 

@@ -35,7 +35,6 @@ final class Questions {
 
   private final KafkaStreams streams;
   private final GenreFamilies families;
-  private final int partitions;
   private final HomePartition home;
 
   /**
@@ -46,13 +45,12 @@ final class Questions {
   Questions(KafkaStreams streams, GenreFamilies families, int partitions) {
     this.streams = streams;
     this.families = families;
-    this.partitions = partitions;
     this.home = new HomePartition(partitions);
   }
 
   /** Partitions of the state, on all instances together. */
   int partitions() {
-    return partitions;
+    return home.partitions();
   }
 
   /** The instance and partition of a genre. */
@@ -92,7 +90,7 @@ final class Questions {
   GenreShare genres(int most) {
     Set<Integer> here = new TreeSet<>();
     List<Answers.Genre> all = new ArrayList<>();
-    for (int partition = 0; partition < partitions; partition++) {
+    for (int partition = 0; partition < home.partitions(); partition++) {
       try {
         addAll(store(GenreProcessor.TOTALS, partition), all);
         here.add(partition);
