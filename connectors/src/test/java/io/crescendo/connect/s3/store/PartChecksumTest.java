@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.crescendo.connect.s3.config.SinkConfig;
 import io.crescendo.connect.s3.store.ScriptedS3.Request;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +16,6 @@ import org.junit.jupiter.api.Test;
 class PartChecksumTest {
 
   private static final String AWS_ENDPOINT = "aws.endpointUrlS3";
-  private static final int PART = 5 * 1024 * 1024;
 
   private ScriptedS3 s3;
 
@@ -62,18 +59,11 @@ class PartChecksumTest {
   }
 
   private static void create(String... more) {
-    Map<String, String> properties = new HashMap<>();
-    properties.put("s3.bucket.name", "warehouse");
-    properties.put("flush.size", "1");
-    properties.put("s3.part.size", Integer.toString(PART));
-    properties.put("s3.part.retries", "0");
-    properties.put("aws.access.key.id", "key");
-    properties.put("aws.secret.access.key", "secret");
-    for (int i = 0; i < more.length; i += 2) {
-      properties.put(more[i], more[i + 1]);
-    }
-    try (S3ObjectStore store = new S3ObjectStore(SinkConfig.settings(properties).store())) {
-      assertThat(store.create("key", InMemoryObjectStore.content(new byte[PART + 1]), METADATA))
+    try (S3ObjectStore store =
+        new S3ObjectStore(SinkConfig.settings(ScriptedS3.properties(more)).store())) {
+      assertThat(
+              store.create(
+                  "key", InMemoryObjectStore.content(new byte[ScriptedS3.PART + 1]), METADATA))
           .isTrue();
     }
   }

@@ -8,8 +8,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -20,6 +22,9 @@ final class ScriptedS3 implements AutoCloseable {
 
   /** Longer bodies are parts of files, which no test looks at. */
   private static final int LONGEST_KEPT = 10_000;
+
+  /** Size of a part, in bytes. */
+  static final int PART = 5 * 1024 * 1024;
 
   /** That it says each body has. */
   static final String CHECKSUM = "AAAAAA==";
@@ -42,6 +47,25 @@ final class ScriptedS3 implements AutoCloseable {
           .sorted()
           .toList();
     }
+  }
+
+  /**
+   * Properties of a connector that writes to AWS, whatever that is to the client.
+   *
+   * @param more keys and values, in turn
+   */
+  static Map<String, String> properties(String... more) {
+    Map<String, String> properties = new HashMap<>();
+    properties.put("s3.bucket.name", "warehouse");
+    properties.put("flush.size", "1");
+    properties.put("s3.part.size", Integer.toString(PART));
+    properties.put("s3.part.retries", "0");
+    properties.put("aws.access.key.id", "key");
+    properties.put("aws.secret.access.key", "secret");
+    for (int i = 0; i < more.length; i += 2) {
+      properties.put(more[i], more[i + 1]);
+    }
+    return properties;
   }
 
   ScriptedS3() throws IOException {

@@ -8,7 +8,6 @@ import io.crescendo.connect.s3.store.ScriptedS3.Request;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +25,7 @@ class StoreRequestsTest {
   private static final String BASIC =
       "Basic "
           + Base64.getEncoder().encodeToString("user:hush".getBytes(StandardCharsets.US_ASCII));
-  private static final int PART = 5 * 1024 * 1024;
+  private static final int PART = ScriptedS3.PART;
 
   private ScriptedS3 s3;
 
@@ -290,17 +289,8 @@ class StoreRequestsTest {
   }
 
   private Map<String, String> properties(String... more) {
-    Map<String, String> properties = new HashMap<>();
-    properties.put("s3.bucket.name", "warehouse");
-    properties.put("flush.size", "1");
-    properties.put("store.url", s3.endpoint().toString());
-    properties.put("s3.part.size", Integer.toString(PART));
-    properties.put("s3.part.retries", "0");
-    properties.put("aws.access.key.id", "key");
-    properties.put("aws.secret.access.key", "secret");
-    for (int i = 0; i < more.length; i += 2) {
-      properties.put(more[i], more[i + 1]);
-    }
+    Map<String, String> properties = ScriptedS3.properties(more);
+    properties.putIfAbsent("store.url", s3.endpoint().toString());
     return properties;
   }
 }
