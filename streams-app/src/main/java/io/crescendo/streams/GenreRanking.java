@@ -109,9 +109,9 @@ final class GenreRanking {
   }
 
   private static Share share(byte[] value) {
+    long followers = followers(value);
     byte popularity = value[POPULARITY];
-    return new Share(
-        followers(value), popularity == NOT_STATED ? null : (Integer) (int) popularity);
+    return new Share(followers, popularity == NOT_STATED ? null : (Integer) (int) popularity);
   }
 
   private static long followers(byte[] value) {

@@ -2,12 +2,14 @@ package io.crescendo.streams;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crescendo.schemas.GenreFollowers;
 import io.crescendo.streams.GenreChange.Share;
 import io.crescendo.streams.GenreRanking.Place;
 import java.time.Duration;
 import java.util.List;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -73,6 +75,17 @@ class GenreProcessorTest {
     change(1);
     assertThat(context.scheduledPunctuators()).hasSize(1);
     assertThat(totals.get("pop").artists()).isOne();
+  }
+
+  @Test
+  void refusesARankingThatAnotherVersionWrote() {
+    KeyValueStore<Bytes, byte[]> ranking = context.getStateStore(GenreProcessor.RANKING);
+    // as it was before: eight bytes of followers, then the name
+    ranking.put(Bytes.wrap("pop\0a1".getBytes(UTF_8)), new byte[] {0, 0, 0, 0, 0, 0, 0, 5, 'A'});
+    processor.init(context);
+    assertThatThrownBy(() -> change(1))
+        .isInstanceOf(SerializationException.class)
+        .hasMessageStartingWith("place in genre-ranking has form 0, this version of the app reads");
   }
 
   @Test
