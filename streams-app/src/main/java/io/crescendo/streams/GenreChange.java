@@ -8,16 +8,19 @@ import java.util.TreeMap;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
- * What an artist gives to some genres from now on. Not by how much that changes them: read again
- * from any offset to the end, changes lead to where they led before.
+ * What an artist gives to some genres from now on, and what it gave. The one without the other
+ * would do: with what it gives alone, whoever adds up must look up what it gave; with the
+ * difference alone, a change could not be read again.
  *
  * @param artist artist id
  * @param name its name; null where it leaves the genres
- * @param share what it gives to each of them; null where it leaves them
+ * @param before what it gave to each of them; null where it joins them
+ * @param after what it gives to each of them; null where it leaves them
  * @param genres one or more
  * @param observedAt time of the observation, milliseconds since the epoch
  */
-record GenreChange(String artist, String name, Share share, List<String> genres, long observedAt) {
+record GenreChange(
+    String artist, String name, Share before, Share after, List<String> genres, long observedAt) {
 
   /**
    * What an artist gives to each of its genres.
@@ -45,29 +48,42 @@ record GenreChange(String artist, String name, Share share, List<String> genres,
     return parts.size() == 1
         ? List.of(this)
         : parts.values().stream()
-            .map(part -> new GenreChange(artist, name, share, part, observedAt))
+            .map(part -> new GenreChange(artist, name, before, after, part, observedAt))
             .toList();
   }
 
   static Serde<GenreChange> serde() {
-    return new BinarySerde<>("genre change", 2, GenreChange::write, GenreChange::read);
+    return new BinarySerde<>("genre change", 3, GenreChange::write, GenreChange::read);
   }
 
   private static void write(ByteWriter out, GenreChange change) {
     out.writeString(change.artist);
     out.writeString(change.name);
-    if (change.name != null) {
-      out.writeLong(change.share.followers);
-      out.writePopularity(change.share.popularity);
-    }
+    writeShare(out, change.before);
+    writeShare(out, change.after);
     out.writeStrings(change.genres);
     out.writeLong(change.observedAt);
   }
 
   private static GenreChange read(ByteReader in) {
-    String artist = in.readString();
-    String name = in.readString();
-    Share share = name == null ? null : new Share(in.readLong(), in.readPopularity());
-    return new GenreChange(artist, name, share, in.readStrings(), in.readLong());
+    return new GenreChange(
+        in.readString(),
+        in.readString(),
+        readShare(in),
+        readShare(in),
+        in.readStrings(),
+        in.readLong());
+  }
+
+  private static void writeShare(ByteWriter out, Share share) {
+    out.writeByte(share == null ? 0 : 1);
+    if (share != null) {
+      out.writeLong(share.followers);
+      out.writePopularity(share.popularity);
+    }
+  }
+
+  private static Share readShare(ByteReader in) {
+    return in.readByte() == 0 ? null : new Share(in.readLong(), in.readPopularity());
   }
 }

@@ -1,5 +1,6 @@
 package io.crescendo.streams;
 
+import io.crescendo.streams.GenreChange.Share;
 import io.crescendo.streams.GenreRanking.Known;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +22,11 @@ final class GenreLedger {
 
   private static final float LOAD_FACTOR = 0.75f;
 
-  /** Key of a total that only tells when the last report was; no genre has control characters. */
+  /**
+   * Key of a total that only tells of the last report: when it was, and through which change. No
+   * genre has control characters. The newest among the totals would not do, for that of a genre
+   * which is gone since would be missing.
+   */
   private static final String LAST_REPORT = "\0";
 
   private final KeyValueStore<String, GenreTotal> totals;
@@ -34,9 +39,17 @@ final class GenreLedger {
         }
       };
 
+  private GenreTotal lastReport;
+
+  /** Highest offset of a change that was applied here, or to a genre that is forgotten. */
+  private long through;
+
   GenreLedger(KeyValueStore<String, GenreTotal> totals, KeyValueStore<Bytes, byte[]> ranking) {
     this.totals = totals;
     this.ranking = new GenreRanking(ranking);
+    GenreTotal stored = totals.get(LAST_REPORT);
+    this.lastReport = stored == null ? GenreTotal.EMPTY : stored;
+    this.through = lastReport.through();
   }
 
   private static final class Entry {
@@ -65,23 +78,31 @@ final class GenreLedger {
   }
 
   /**
-   * Enters a change in one of its genres.
+   * Enters a change in one of its genres. It says itself what the artist gave before, and where it
+   * comes for the first time, that is so. Where it may have come before, the ranking is asked.
    *
+   * @param offset of the change in its partition
    * @return whether it says anything new
    */
-  boolean apply(String genre, GenreChange change, long recordTimestamp) {
-    Known known = ranking.apply(genre, change);
-    if (known.same()) {
-      return false;
-    }
+  boolean apply(String genre, GenreChange change, long offset, long recordTimestamp) {
     Entry entry = entry(genre);
+    Share before = change.before();
+    if (offset <= Math.max(entry.total.through(), lastReport.through())) {
+      Known known = ranking.known(genre, change);
+      if (known.same()) {
+        return false;
+      }
+      before = known.share();
+    }
+    ranking.enter(genre, change);
     long artists = entry.total.artists();
-    entry.places.apply(change, known.before() != null, artists);
-    if (entry.places.first() == null && (artists > 1 || change.share() != null)) {
+    entry.places.apply(change, before != null, artists);
+    if (entry.places.first() == null && (artists > 1 || change.after() != null)) {
       entry.places = new TopPlaces(ranking.top(genre, TopPlaces.MOST));
     }
-    entry.total = entry.total.after(change, known.before(), recordTimestamp, entry.places.first());
+    entry.total = entry.total.after(change, before, offset, recordTimestamp, entry.places.first());
     totals.put(genre, entry.total);
+    through = Math.max(through, offset);
     return true;
   }
 
@@ -89,6 +110,7 @@ final class GenreLedger {
   void reported(String genre, long reportedAt) {
     Entry entry = entry(genre);
     if (entry.total.artists() == 0) {
+      through = Math.max(through, entry.total.through());
       atHand.remove(genre);
       totals.put(genre, null);
     } else {
@@ -109,16 +131,13 @@ final class GenreLedger {
     }
   }
 
-  /**
-   * Time of the last report; {@link GenreTotal#NEVER} before the first. Not the newest among the
-   * totals: that of a genre which is gone since would be missing.
-   */
+  /** Time of the last report; {@link GenreTotal#NEVER} before the first. */
   long lastReportedAt() {
-    GenreTotal last = totals.get(LAST_REPORT);
-    return last == null ? GenreTotal.NEVER : last.reportedAt();
+    return lastReport.reportedAt();
   }
 
   void setLastReportedAt(long time) {
-    totals.put(LAST_REPORT, GenreTotal.EMPTY.afterReport(time));
+    lastReport = GenreTotal.reported(time, through);
+    totals.put(LAST_REPORT, lastReport);
   }
 }

@@ -17,8 +17,8 @@ import org.apache.kafka.streams.processor.api.Record;
  * Keeps the totals and the ranking of every genre, and reports the changed ones in batches, so that
  * a genre is written at most once per commit interval however many of its artists change.
  *
- * <p>A change says what an artist gives to a genre, and the ranking knows what it gave, so that
- * changes may be read again: where the group's offsets expired, for one.
+ * <p>A total knows through which offset it holds changes. One that lies before it is read again, as
+ * where the group's offsets expired, and is held against the ranking.
  *
  * <p>That a genre has changed is part of its stored total: after a crash between a commit and the
  * report, the report is still owed. (A record cache would batch as well, but only as long as it is
@@ -64,8 +64,9 @@ final class GenreProcessor implements Processor<byte[], GenreChange, String, Gen
   @Override
   public void process(Record<byte[], GenreChange> record) {
     GenreChange change = record.value();
+    long offset = context.recordMetadata().orElseThrow().offset();
     for (String genre : change.genres()) {
-      if (ledger.apply(genre, change, record.timestamp())) {
+      if (ledger.apply(genre, change, offset, record.timestamp())) {
         changed.add(genre);
       }
     }

@@ -62,24 +62,23 @@ final class GenreRanking {
   }
 
   /**
-   * What an artist gave to a genre before a change.
+   * What the ranking has of an artist in a genre.
    *
-   * @param before null where nothing
-   * @param same whether the change says what is known already
+   * @param share null where nothing
+   * @param same whether a change says just that
    */
-  record Known(Share before, boolean same) {}
+  record Known(Share share, boolean same) {}
+
+  /** What is known of a change's artist in one of its genres. */
+  Known known(String genre, GenreChange change) {
+    byte[] value = store.get(key(genre, change.artist()));
+    return new Known(value == null ? null : share(value), Arrays.equals(value, value(change)));
+  }
 
   /** Enters a change of an artist in one of its genres. */
-  Known apply(String genre, GenreChange change) {
-    Bytes key = key(genre, change.artist());
-    byte[] before = store.get(key);
-    byte[] after = change.share() == null ? null : value(change.name(), change.share());
-    boolean same = Arrays.equals(before, after);
-    if (!same) {
-      // Not delete where the artist leaves: that looks the value up which it returns.
-      store.put(key, after);
-    }
-    return new Known(before == null ? null : share(before), same);
+  void enter(String genre, GenreChange change) {
+    // Not delete where the artist leaves: that looks the value up which it returns.
+    store.put(key(genre, change.artist()), value(change));
   }
 
   /** The first places of a genre, at most so many. */
@@ -138,8 +137,13 @@ final class GenreRanking {
     return ByteBuffer.allocate(name.length + 1 + more).put(name).put(END_OF_GENRE);
   }
 
-  private static byte[] value(String name, Share share) {
-    byte[] text = name.getBytes(StandardCharsets.UTF_8);
+  /** Null where the artist leaves the genre. */
+  private static byte[] value(GenreChange change) {
+    Share share = change.after();
+    if (share == null) {
+      return null;
+    }
+    byte[] text = change.name().getBytes(StandardCharsets.UTF_8);
     Integer popularity = share.popularity();
     return ByteBuffer.allocate(NAME + text.length)
         .put(FORM)

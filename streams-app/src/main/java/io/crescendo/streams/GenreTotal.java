@@ -18,6 +18,7 @@ import org.apache.kafka.common.serialization.Serde;
  * @param changed whether it changed since its last row in {@code genre-followers}
  * @param reportedAt {@code reported_at} of that row, milliseconds since the epoch; {@value #NEVER}
  *     where there was none yet
+ * @param through highest offset of the changes that it holds
  */
 record GenreTotal(
     long artists,
@@ -28,22 +29,32 @@ record GenreTotal(
     long asOf,
     long timestamp,
     boolean changed,
-    long reportedAt) {
+    long reportedAt,
+    long through) {
 
   static final long NEVER = 0;
 
-  static final GenreTotal EMPTY =
-      new GenreTotal(0, 0, 0, 0, null, Long.MIN_VALUE, Long.MIN_VALUE, false, NEVER);
+  private static final long NO_OFFSET = -1;
+
+  static final GenreTotal EMPTY = reported(NEVER, NO_OFFSET);
+
+  /** Of no artist, after a report and a change. */
+  static GenreTotal reported(long reportedAt, long through) {
+    return new GenreTotal(
+        0, 0, 0, 0, null, Long.MIN_VALUE, Long.MIN_VALUE, false, reportedAt, through);
+  }
 
   /**
    * After a change of one artist.
    *
    * @param before what it gave to the genre; null where nothing
+   * @param offset of the change
    * @param recordTimestamp of the change
    * @param newTop the first artist then
    */
-  GenreTotal after(GenreChange change, Share before, long recordTimestamp, Place newTop) {
-    Share after = change.share();
+  GenreTotal after(
+      GenreChange change, Share before, long offset, long recordTimestamp, Place newTop) {
+    Share after = change.after();
     return new GenreTotal(
         artists + artistsIn(after) - artistsIn(before),
         followers + followersOf(after) - followersOf(before),
@@ -53,12 +64,22 @@ record GenreTotal(
         Math.max(asOf, change.observedAt()),
         changed ? Math.max(timestamp, recordTimestamp) : recordTimestamp,
         true,
-        reportedAt);
+        reportedAt,
+        Math.max(through, offset));
   }
 
   GenreTotal afterReport(long now) {
     return new GenreTotal(
-        artists, followers, popularity, popularityStated, top, asOf, timestamp, false, now);
+        artists,
+        followers,
+        popularity,
+        popularityStated,
+        top,
+        asOf,
+        timestamp,
+        false,
+        now,
+        through);
   }
 
   boolean reported() {
@@ -87,7 +108,7 @@ record GenreTotal(
   }
 
   static Serde<GenreTotal> serde() {
-    return new BinarySerde<>("genre total", 1, GenreTotal::write, GenreTotal::read);
+    return new BinarySerde<>("genre total", 2, GenreTotal::write, GenreTotal::read);
   }
 
   private static void write(ByteWriter out, GenreTotal total) {
@@ -99,6 +120,7 @@ record GenreTotal(
     out.writeLong(total.asOf);
     out.writeLong(total.timestamp);
     out.writeLong(total.reportedAt);
+    out.writeLong(total.through);
     out.writeString(total.top == null ? null : total.top.artist());
     if (total.top != null) {
       out.writeString(total.top.name());
@@ -115,6 +137,7 @@ record GenreTotal(
     long asOf = in.readLong();
     long timestamp = in.readLong();
     long reportedAt = in.readLong();
+    long through = in.readLong();
     String topId = in.readString();
     Place top = topId == null ? null : new Place(topId, in.readString(), in.readLong());
     return new GenreTotal(
@@ -126,6 +149,7 @@ record GenreTotal(
         asOf,
         timestamp,
         changed,
-        reportedAt);
+        reportedAt,
+        through);
   }
 }

@@ -120,11 +120,15 @@ record Revision(ArtistState state, Artist row, List<GenreChange> changes) {
     if (had.isEmpty() && has.isEmpty()) {
       return List.of();
     }
-    Share share = share(after);
-    boolean same = there && share.equals(share(before)) && after.name().equals(before.name());
+    Share gave = there ? share(before) : null;
+    Share gives = share(after);
+    List<String> joined = without(has, had);
     List<GenreChange> changes = new ArrayList<>(1);
-    add(changes, update, null, null, without(had, has));
-    add(changes, update, after.name(), share, same ? without(has, had) : has);
+    add(changes, update, null, gave, null, without(had, has));
+    add(changes, update, after.name(), null, gives, joined);
+    if (there && !(gives.equals(gave) && after.name().equals(before.name()))) {
+      add(changes, update, after.name(), gave, gives, without(has, joined));
+    }
     return changes;
   }
 
@@ -141,9 +145,14 @@ record Revision(ArtistState state, Artist row, List<GenreChange> changes) {
   }
 
   private static void add(
-      List<GenreChange> changes, Update update, String name, Share share, List<String> genres) {
+      List<GenreChange> changes,
+      Update update,
+      String name,
+      Share before,
+      Share after,
+      List<String> genres) {
     if (!genres.isEmpty()) {
-      changes.add(new GenreChange(update.id(), name, share, genres, update.observedAt()));
+      changes.add(new GenreChange(update.id(), name, before, after, genres, update.observedAt()));
     }
   }
 

@@ -35,8 +35,8 @@ final class TopPlaces {
     if (wasThere) {
       places.removeIf(place -> place.artist().equals(change.artist()));
     }
-    if (change.share() != null) {
-      Place place = new Place(change.artist(), change.name(), change.share().followers());
+    if (change.after() != null) {
+      Place place = new Place(change.artist(), change.name(), change.after().followers());
       if (everyone || (last != null && place.compareTo(last) <= 0)) {
         insert(place);
       }

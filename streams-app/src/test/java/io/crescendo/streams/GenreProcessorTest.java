@@ -29,6 +29,9 @@ class GenreProcessorTest {
   private KeyValueStore<String, GenreTotal> totals;
   private GenreProcessor processor;
 
+  /** Of the next change. */
+  private long offset;
+
   @BeforeEach
   void openStores() {
     totals =
@@ -55,7 +58,7 @@ class GenreProcessorTest {
 
   @Test
   void reportsAfterARestartWhatItStillOwes() {
-    GenreTotal owed = GenreTotal.EMPTY.after(gain("a", 7), null, 8, new Place("a", "A", 5));
+    GenreTotal owed = GenreTotal.EMPTY.after(gain("a", 7), null, 0, 8, new Place("a", "A", 5));
     totals.put("pop", owed);
     totals.put("rock", owed.afterReport(9));
     processor.init(context);
@@ -72,6 +75,7 @@ class GenreProcessorTest {
     processor.init(context);
     change(1);
     timer().getPunctuator().punctuate(100_500);
+    offset = 0;
     change(1);
     assertThat(context.scheduledPunctuators()).hasSize(1);
     assertThat(totals.get("pop").artists()).isOne();
@@ -79,6 +83,7 @@ class GenreProcessorTest {
 
   @Test
   void refusesARankingThatAnotherVersionWrote() {
+    totals.put("pop", GenreTotal.reported(1, 7));
     KeyValueStore<Bytes, byte[]> ranking = context.getStateStore(GenreProcessor.RANKING);
     // as it was before: eight bytes of followers, then the name
     ranking.put(Bytes.wrap("pop\0a1".getBytes(UTF_8)), new byte[] {0, 0, 0, 0, 0, 0, 0, 5, 'A'});
@@ -140,8 +145,7 @@ class GenreProcessorTest {
     totals.delete("pop");
     processor.init(context);
     assertThat(context.scheduledPunctuators()).hasSize(1);
-    GenreChange rock = new GenreChange("a", "A", SHARE, List.of("rock"), 2);
-    processor.process(new Record<>(rock.key(), rock, 2));
+    process(new GenreChange("a", "A", null, SHARE, List.of("rock"), 2), 2);
     timer().getPunctuator().punctuate(100_500);
     assertThat(context.forwarded())
         .extracting(forward -> forward.record().key())
@@ -151,11 +155,11 @@ class GenreProcessorTest {
   @Test
   void datesARowByTheRecordsSinceTheRowBefore() {
     processor.init(context);
-    processor.process(new Record<>("pop".getBytes(UTF_8), gain("ahead", 1), 900_000));
-    processor.process(new Record<>("pop".getBytes(UTF_8), gain("b", 2), 70_000));
+    process(gain("ahead", 1), 900_000);
+    process(gain("b", 2), 70_000);
     timer().getPunctuator().punctuate(100_500);
-    processor.process(new Record<>("pop".getBytes(UTF_8), gain("c", 3), 80_000));
-    processor.process(new Record<>("pop".getBytes(UTF_8), gain("d", 3), 79_000));
+    process(gain("c", 3), 80_000);
+    process(gain("d", 3), 79_000);
     timer().getPunctuator().punctuate(101_500);
     assertThat(context.forwarded())
         .extracting(forward -> forward.record().timestamp())
@@ -163,16 +167,20 @@ class GenreProcessorTest {
   }
 
   private static GenreChange gain(String artist, long at) {
-    return new GenreChange(artist, "A", SHARE, List.of("pop"), at);
+    return new GenreChange(artist, "A", null, SHARE, List.of("pop"), at);
   }
 
   private void leave(long at) {
-    GenreChange change = new GenreChange("a" + at, null, null, List.of("pop"), at);
-    processor.process(new Record<>("pop".getBytes(UTF_8), change, at));
+    process(new GenreChange("a" + at, null, SHARE, null, List.of("pop"), at), at);
   }
 
   private void change(long at) {
-    processor.process(new Record<>("pop".getBytes(UTF_8), gain("a" + at, at), at));
+    process(gain("a" + at, at), at);
+  }
+
+  private void process(GenreChange change, long timestamp) {
+    context.setRecordMetadata("changes", 0, offset++);
+    processor.process(new Record<>(change.key(), change, timestamp));
   }
 
   private CapturedPunctuator timer() {

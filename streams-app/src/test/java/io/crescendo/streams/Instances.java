@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.crescendo.schemas.GenreFollowers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,7 @@ final class Instances {
   void count(int partition, int most) {
     List<GenreChange> changes = onTheirWay.get(partition);
     for (int i = 0; i < most && counted[partition] < changes.size(); i++) {
+      genreContexts.get(partition).setRecordMetadata("changes", partition, counted[partition]);
       GenreChange change = changes.get(counted[partition]++);
       genres.get(partition).process(new Record<>(change.key(), change, 0));
     }
@@ -94,6 +96,19 @@ final class Instances {
    */
   void loseOffset(int partition, Random random) {
     counted[partition] = random.nextInt(counted[partition] + 1);
+  }
+
+  /**
+   * Somebody made the topic of changes anew, all of which had been read: its offsets start over.
+   */
+  void recreateTopic() {
+    for (int partition = 0; partition < counted.length; partition++) {
+      count(partition, Integer.MAX_VALUE);
+    }
+    commit();
+    onTheirWay.forEach(List::clear);
+    Arrays.fill(counted, 0);
+    commit();
   }
 
   /** Lets an interval pass on all partitions. */

@@ -13,8 +13,8 @@ import net.jqwik.api.Property;
 /**
  * Random schedules of both processors on several partitions: updates, changes of genres on their
  * way, reports, commits of many records at once, crashes after which all work since the commit is
- * done again, and offsets that are lost. What is committed must be what {@link NaiveTotals}
- * computes from scratch, whatever the schedule.
+ * done again, offsets that are lost, and a topic that is made anew. What is committed must be what
+ * {@link NaiveTotals} computes from scratch, whatever the schedule.
  */
 class RollbackPropertyTest {
 
@@ -30,7 +30,13 @@ class RollbackPropertyTest {
         case 0 -> instances.commit();
         case 1 -> instances.report();
         case 2 -> instances.crash(random.nextBoolean());
-        case 10 -> instances.loseOffset(random.nextInt(3), random);
+        case 10 -> {
+          if (random.nextInt(8) == 0) {
+            instances.recreateTopic();
+          } else {
+            instances.loseOffset(random.nextInt(3), random);
+          }
+        }
         case 3, 4, 5 -> instances.count(random.nextInt(3), random.nextInt(6));
         default -> instances.update(update(history.get(instances.updates())));
       }
