@@ -60,6 +60,7 @@ final class ArtistFileReader implements Closeable {
     this.packed = packed;
     Compression.Opened opened = Compression.open(file, packed);
     byte[] sample = Sample.read(opened.in(), !source.repeatable());
+    Compression.requireNoTar(file, sample);
     Encoding encoding =
         options.charset() == null ? Encoding.detect(sample) : Encoding.stated(options.charset());
     byte[] utf8 = sample;

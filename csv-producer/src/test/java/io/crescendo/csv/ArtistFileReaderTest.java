@@ -128,6 +128,19 @@ class ArtistFileReaderTest {
   }
 
   @Test
+  void refusesATarArchive() {
+    byte[] archive = new byte[1024];
+    System.arraycopy("artists.csv".getBytes(StandardCharsets.UTF_8), 0, archive, 0, 11);
+    System.arraycopy("ustar\0".getBytes(StandardCharsets.UTF_8), 0, archive, 257, 6);
+    System.arraycopy(HEADER.getBytes(StandardCharsets.UTF_8), 0, archive, 512, HEADER.length());
+    assertThatThrownBy(() -> ArtistFileReader.open(new BytesSource("artists.tar", archive)))
+        .isInstanceOf(UnusableSourceException.class)
+        .hasMessage(
+            "artists.tar: is a tar archive, a file of rows is needed; unpack it first;"
+                + " nothing was published");
+  }
+
+  @Test
   void refusesABrokenHeader() {
     assertThatThrownBy(() -> ArtistFileReader.open(new TextSource("\"id,name\n")))
         .isInstanceOf(UnusableSourceException.class)
