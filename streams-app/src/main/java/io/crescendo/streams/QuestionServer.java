@@ -139,6 +139,8 @@ final class QuestionServer implements AutoCloseable {
   private void get(JavalinConfig config, String path, Handler handler) {
     paths.add(path);
     config.routes.get(path, handler);
+    // Else Javalin answers it with 200 without a look, and so an instance that is not ready, too.
+    config.routes.head(path, handler);
   }
 
   /** Paths that it answers. */

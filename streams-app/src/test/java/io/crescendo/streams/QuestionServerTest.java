@@ -69,6 +69,23 @@ class QuestionServerTest {
   }
 
   @Test
+  void answersHeadAsItAnswersGet() throws Exception {
+    for (String path : List.of("/health/live", "/health/ready", "/genres", "/genres/pop/top?n=0")) {
+      HttpResponse<String> get = get(path);
+      HttpRequest request =
+          HttpRequest.newBuilder(uri(path))
+              .method("HEAD", HttpRequest.BodyPublishers.noBody())
+              .build();
+      HttpResponse<String> head = client.send(request, HttpResponse.BodyHandlers.ofString());
+      assertThat(head.statusCode()).as(path).isEqualTo(get.statusCode());
+      assertThat(head.headers().firstValue("Content-Type"))
+          .as(path)
+          .isEqualTo(get.headers().firstValue("Content-Type"));
+      assertThat(head.body()).as(path).isEmpty();
+    }
+  }
+
+  @Test
   void takesGenresWithSlashes() throws Exception {
     assertThat(get("/genres/a%2Fb").body()).contains("The app is starting");
   }
