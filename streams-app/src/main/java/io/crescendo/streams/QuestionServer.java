@@ -25,6 +25,7 @@ import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.errors.InvalidStateStorePartitionException;
 import org.apache.kafka.streams.state.HostInfo;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http.UriCompliance.Violation;
 
 /**
  * Answers questions over HTTP, as {@code openapi.json} beside this class describes them. What lies
@@ -39,6 +40,18 @@ final class QuestionServer implements AutoCloseable {
   static final int MAX_TOP = 1_000;
   static final int DEFAULT_GENRES = 100;
   static final int MAX_GENRES = 10_000;
+
+  /**
+   * Genres may hold slashes, which come as %2F. What is no encoded text is refused; Javalin would
+   * take it for a defect, or read other characters than were asked for.
+   */
+  private static final UriCompliance ANY_TEXT =
+      UriCompliance.UNSAFE.without(
+          "ANY_TEXT",
+          Violation.UTF16_ENCODINGS,
+          Violation.BAD_UTF8_ENCODING,
+          Violation.TRUNCATED_UTF8_ENCODING,
+          Violation.BAD_PERCENT_ENCODING);
 
   private final Measures measures;
   private final Set<String> paths = new TreeSet<>();
@@ -101,8 +114,7 @@ final class QuestionServer implements AutoCloseable {
     config.jetty.modifyHttpConfiguration(
         http -> {
           http.setSendServerVersion(false);
-          // Genres may hold slashes, which come as %2F.
-          http.setUriCompliance(UriCompliance.UNSAFE);
+          http.setUriCompliance(ANY_TEXT);
         });
     config.jetty.modifyServletContextHandler(
         handler -> handler.getServletHandler().setDecodeAmbiguousURIs(true));

@@ -92,12 +92,14 @@ class QuestionServerTest {
 
   @Test
   void answersInJsonWhatIsNoEncodedPath() throws Exception {
-    String answer = raw("GET /genres/%zz HTTP/1.1", "127.0.0.1");
-    assertThat(answer)
-        .startsWith("HTTP/1.1 400 ")
-        .contains("Content-Type: application/json")
-        .contains("{\"status\":400,\"error\":\"")
-        .doesNotContain("<");
+    for (String path : List.of("/genres/%zz", "/genres/%u0041", "/genres/%FF", "/artists/a%00b")) {
+      assertThat(raw("GET " + path + " HTTP/1.1", "127.0.0.1"))
+          .as(path)
+          .startsWith("HTTP/1.1 400 ")
+          .contains("Content-Type: application/json")
+          .contains("{\"status\":400,\"error\":\"")
+          .doesNotContain("<");
+    }
   }
 
   @Test
