@@ -1,11 +1,16 @@
 package io.crescendo.streams;
 
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 
-/** How genre names are written: trimmed, lower-cased, without repeats, in the order received. */
+/**
+ * How genre names are written: lower-cased, composed, with single spaces between words, without
+ * repeats, in the order received. Names that look the same are one genre, or its totals would be
+ * those of several.
+ */
 final class GenreNames {
 
   private GenreNames() {}
@@ -32,7 +37,7 @@ final class GenreNames {
     }
     LinkedHashSet<String> seen = new LinkedHashSet<>();
     for (String name : names) {
-      String normal = printable(name).strip().toLowerCase(Locale.ROOT);
+      String normal = normal(name);
       if (!normal.isEmpty()) {
         seen.add(normal);
       }
@@ -40,13 +45,36 @@ final class GenreNames {
     return List.copyOf(seen);
   }
 
-  /** Control characters become spaces; the ranking of a genre ends its name with U+0000. */
-  private static String printable(String name) {
-    for (int i = 0; i < name.length(); i++) {
-      if (Character.isISOControl(name.charAt(i))) {
-        return name.replaceAll("\\p{Cntrl}", " ").replaceAll("[\u0080-\u009f]", " ");
+  private static String normal(String name) {
+    if (isNormal(name)) {
+      return name;
+    }
+    // Control characters count as spaces; the ranking of a genre ends its name with U+0000.
+    String composed = Normalizer.normalize(name.toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
+    StringBuilder words = new StringBuilder(composed.length());
+    boolean space = false;
+    for (int i = 0; i < composed.length(); i++) {
+      char c = composed.charAt(i);
+      if (Blanks.is(c)) {
+        space = !words.isEmpty();
+      } else {
+        words.append(space ? " " : "").append(c);
+        space = false;
       }
     }
-    return name;
+    return words.toString();
+  }
+
+  /** Of most names a look is enough. */
+  private static boolean isNormal(String name) {
+    boolean space = true;
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c == ' ' ? space : c < ' ' || c > '~' || (c >= 'A' && c <= 'Z')) {
+        return false;
+      }
+      space = c == ' ';
+    }
+    return !space;
   }
 }

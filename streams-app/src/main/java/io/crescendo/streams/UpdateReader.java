@@ -130,7 +130,7 @@ final class UpdateReader {
       return noteWrongType(field, Reason.NOT_A_STRING, "must be a string");
     }
     String text = json.getText();
-    if (text.isBlank()) {
+    if (Blanks.are(text)) {
       note(Problem.in(field, Reason.BLANK_FIELD, "must not be blank", text, true));
     } else if (tooLong(text, maxLength)) {
       note(lengthProblem(field, text, maxLength));

@@ -70,7 +70,11 @@ class UpdateParserTest {
         "\"rhythm, and blues; pop\"|rhythm, and blues,pop",
         "\"\"|''",
         "null|''",
-        "[\"a\\u0000b\"]|a b"
+        "[\"a\\u0000b\"]|a b",
+        "[\"dance pop\",\"dance  pop\",\"dance\\u00a0pop\",\"dance \\t pop\"]|dance pop",
+        "[\"\\u00a0pop\\u202f\",\"\\ufeffpop\",\"pop\\u3000\",\"\\u200b\"]|pop",
+        "[\"m\\u00fasica\",\"MU\\u0301SICA\"]|m\u00fasica",
+        "[\"I\",\"\\u0130\"]|i,i\u0307"
       })
   void readsGenresFromAListOrOneString(String json, String genres) {
     Update update =
@@ -128,6 +132,8 @@ class UpdateParserTest {
         "{\"id\":\"x\",\"deleted\":\"true\"}|not_a_boolean|deleted|field 'deleted' must be true or false, got 'true'",
         "{\"deleted\":true}|missing_field|id|field 'id' is required, got none",
         "{\"id\":\" \"}|blank_field|id|field 'id' must not be blank, got ' '",
+        "{\"id\":\"\\u200b\"}|blank_field|id|field 'id' must not be blank, got '\u200b'",
+        "{\"id\":\"\\u2007\"}|blank_field|id|field 'id' must not be blank, got '\u2007'",
         "{\"id\":12}|not_a_string|id|field 'id' must be a string, got 12",
         "{\"id\":{\"a\":1}}|not_a_string|id|field 'id' must be a string, got an object",
       })
@@ -233,6 +239,7 @@ class UpdateParserTest {
       delimiter = '|',
       value = {
         "' '|blank_field|the key must not be blank where there is no value",
+        "'\u00a0'|blank_field|the key must not be blank where there is no value",
         "kkkk|too_long|the key must have at most 128 characters where there is no value, got 400"
       })
   void refusesATombstoneWhoseKeyIsNoId(String key, String reason, String text) {

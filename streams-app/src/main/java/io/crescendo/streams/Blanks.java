@@ -1,0 +1,31 @@
+package io.crescendo.streams;
+
+/** What a reader sees nothing of. */
+final class Blanks {
+
+  private static final char ZERO_WIDTH_SPACE = '\u200b';
+  private static final char BYTE_ORDER_MARK = '\ufeff';
+
+  private Blanks() {}
+
+  /** Spaces of every kind, also those that do not break lines, and control characters. */
+  static boolean is(char c) {
+    return c <= ' '
+        || (c >= 0x7f
+            && (Character.isWhitespace(c)
+                || Character.isSpaceChar(c)
+                || Character.isISOControl(c)
+                || c == ZERO_WIDTH_SPACE
+                || c == BYTE_ORDER_MARK));
+  }
+
+  /** Whether a text has nothing else. */
+  static boolean are(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!is(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
