@@ -6,6 +6,7 @@ import io.crescendo.schemas.GenreFollowers;
 import io.crescendo.schemas.Reject;
 import io.crescendo.schemas.Topics;
 import java.time.Duration;
+import java.util.List;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -90,6 +91,16 @@ public final class ArtistTopology {
    */
   public static Topology of(StreamsSettings settings, GenreFamilies families, AvroFormat avro) {
     return new ArtistTopology(settings, families, avro).build();
+  }
+
+  /**
+   * The topics between the parts of an app, as Kafka Streams names them. They are created with the
+   * partitions of the state, and keep them.
+   */
+  static List<String> repartitionTopics(String applicationId) {
+    return List.of(
+        applicationId + "-" + PLACEMENT + "-repartition",
+        applicationId + "-" + GENRES + "-repartition");
   }
 
   private Topology build() {

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Sees to it before the start that the topics are there and cut as the state is. */
 final class TopicCheck {
@@ -16,7 +17,8 @@ final class TopicCheck {
   private TopicCheck() {}
 
   /**
-   * Creates the missing topics, and checks the partitions of {@code artist-updates}.
+   * Creates the missing topics, and checks the partitions of {@code artist-updates} and of the
+   * state.
    *
    * @throws StreamsStartException if the brokers do not answer or refuse
    * @throws InvalidSettingsException if the partitions are not as many as the settings say
@@ -26,22 +28,16 @@ final class TopicCheck {
     try {
       Topics.createMissing(
           admin, wanted(settings), settings.replicationFactor(), settings.startTimeout());
-      int partitions =
-          admin
-              .describeTopics(
-                  List.of(updates),
-                  new DescribeTopicsOptions().timeoutMs((int) settings.startTimeout().toMillis()))
-              .topicNameValues()
-              .get(updates)
-              .get(settings.startTimeout().toMillis(), TimeUnit.MILLISECONDS)
-              .partitions()
-              .size();
+      int partitions = partitions(admin, settings, updates);
       if (partitions != settings.partitions()) {
         throw new InvalidSettingsException(
             List.of(
                 "%s must be the partitions of topic '%s', which has %s, got %s"
                     .formatted(
                         Setting.PARTITIONS.key(), updates, partitions, settings.partitions())));
+      }
+      for (String topic : ArtistTopology.repartitionTopics(settings.applicationId())) {
+        checkState(admin, settings, topic);
       }
     } catch (TopicCreationException e) {
       throw failed(settings, e.getMessage(), e);
@@ -53,6 +49,38 @@ final class TopicCheck {
       Thread.currentThread().interrupt();
       throw failed(settings, "interrupted", e);
     }
+  }
+
+  /** Else Kafka Streams finds out itself, and threads die of it until the app gives up. */
+  private static void checkState(Admin admin, StreamsSettings settings, String topic)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    try {
+      int partitions = partitions(admin, settings, topic);
+      if (partitions != settings.partitions()) {
+        throw new InvalidSettingsException(
+            List.of(
+                "%s must be those of the state, of which topic '%s' has %s, got %s; another number needs a reset, see docs/streams-app.md"
+                    .formatted(
+                        Setting.PARTITIONS.key(), topic, partitions, settings.partitions())));
+      }
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+        throw e;
+      }
+      // An app that has no state yet makes it as the settings say.
+    }
+  }
+
+  private static int partitions(Admin admin, StreamsSettings settings, String topic)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    int timeout = (int) settings.startTimeout().toMillis();
+    return admin
+        .describeTopics(List.of(topic), new DescribeTopicsOptions().timeoutMs(timeout))
+        .topicNameValues()
+        .get(topic)
+        .get(timeout, TimeUnit.MILLISECONDS)
+        .partitions()
+        .size();
   }
 
   /** Those that the app reads and writes. */

@@ -25,6 +25,8 @@ class TopologyNamesTest {
         .contains("topics: [genre-changes-repartition]")
         .contains("stores: [artist-deletions, artist-state]")
         .contains("stores: [genre-ranking, genre-totals]");
+    assertThat(ArtistTopology.repartitionTopics("mine"))
+        .containsExactly("mine-artist-placement-repartition", "mine-genre-changes-repartition");
   }
 
   @Test
