@@ -97,15 +97,26 @@ public record StreamsSettings(
             HttpSettings.read(in),
             AvroSettings.read(in),
             in.kafka());
+    int ours = in.problems().size();
     settings.checkGroupProtocol(in.problems());
-    if (in.problems().isEmpty()) {
-      // What Kafka says of values that are wrong already would only repeat it.
+    if (in.problems().size() == ours) {
+      // What Kafka says of the group protocol would only repeat it.
       KafkaProperties.check(settings, in.problems());
     }
     if (!in.problems().isEmpty()) {
+      settings.checkFamilies(in.problems());
       throw new InvalidSettingsException(in.problems());
     }
     return settings;
+  }
+
+  /** So that one message has the problems of the file as well, which is else read at the start. */
+  private void checkFamilies(List<String> problems) {
+    try {
+      families();
+    } catch (InvalidSettingsException e) {
+      problems.addAll(e.problems());
+    }
   }
 
   /** The streams protocol leaves standbys to the broker, and knows no static members. */

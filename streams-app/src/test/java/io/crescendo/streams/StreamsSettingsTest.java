@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.crescendo.registry.RegistrySettings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -94,6 +96,24 @@ class StreamsSettingsTest {
                 new AvroSettings(
                     Optional.of(RegistrySettings.of("http://r:1,https://s:2", "me:secret")), false),
                 Map.of("security.protocol", "SSL")));
+  }
+
+  @Test
+  void nameWhatKafkaAndTheFamiliesFileHaveAgainstThemAtOnce(@TempDir Path dir) throws Exception {
+    Path families = Files.writeString(dir.resolve("families.txt"), "pop\n");
+    Map<String, String> given =
+        Map.of(
+            "threads", "0",
+            "genre.families", families.toString(),
+            "kafka.acceptable.recovery.lag", "none");
+    InvalidSettingsException e =
+        catchThrowableOfType(InvalidSettingsException.class, () -> StreamsSettings.of(given));
+    assertThat(e.problems())
+        .containsExactlyInAnyOrder(
+            "threads must be 1 to 256, got 0",
+            families + ":1: must be 'family: term, term', got 'pop'",
+            "kafka.*: Invalid value none for configuration acceptable.recovery.lag: Not a number of"
+                + " type LONG");
   }
 
   @Test
