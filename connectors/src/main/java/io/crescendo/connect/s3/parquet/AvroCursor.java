@@ -1,5 +1,6 @@
 package io.crescendo.connect.s3.parquet;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -108,6 +109,14 @@ final class AvroCursor {
     return value;
   }
 
+  /** A number of so many bytes, big-endian, in two's complement. */
+  BigInteger readInteger(int length) {
+    require(length);
+    BigInteger value = new BigInteger(bytes, position, length);
+    position += length;
+    return value;
+  }
+
   void skip(int length) {
     require(length);
     position += length;
@@ -137,7 +146,8 @@ final class AvroCursor {
     position += length;
   }
 
-  private int readLength() {
+  /** How many bytes follow, of which so many are there. */
+  int readLength() {
     long length = readLong();
     if (length < 0 || length > remaining()) {
       throw new BadRowException(

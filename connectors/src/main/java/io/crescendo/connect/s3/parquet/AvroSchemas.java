@@ -144,6 +144,9 @@ final class AvroSchemas {
   }
 
   private static AvroNode node(Schema schema) {
+    if (schema.getLogicalType() instanceof LogicalTypes.Decimal decimal) {
+      return new AvroDecimal(decimal, schema);
+    }
     return switch (schema.getType()) {
       case BOOLEAN -> AvroPrimitives.BOOLEAN;
       case INT -> AvroTimes.of(schema, AvroPrimitives.INT);

@@ -4,7 +4,10 @@ import java.util.Date;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.Schema;
 
-/** Nodes for integers that count from the epoch: read for a path or a clock, each is a Date. */
+/**
+ * Nodes for integers that are dates or times. Those that count from the epoch are a Date, read for
+ * a path or a clock.
+ */
 final class AvroTimes {
 
   private static final AvroNode DATE =
@@ -15,24 +18,70 @@ final class AvroTimes {
         }
       };
 
+  private static final AvroNode TIME_MILLIS =
+      new AvroNode() {
+        @Override
+        void skip(AvroCursor in) {
+          checkTime(in.readInt(), TimeUnit.DAYS.toMillis(1), "time-millis");
+        }
+
+        @Override
+        void write(AvroCursor in, ColumnChunks out) {
+          out.addInt(in.readInt());
+        }
+
+        @Override
+        Object read(AvroCursor in) {
+          return in.readInt();
+        }
+      };
+
+  private static final AvroNode TIME_MICROS =
+      new AvroNode() {
+        @Override
+        void skip(AvroCursor in) {
+          checkTime(in.readLong(), TimeUnit.DAYS.toMicros(1), "time-micros");
+        }
+
+        @Override
+        void write(AvroCursor in, ColumnChunks out) {
+          out.addLong(in.readLong());
+        }
+
+        @Override
+        Object read(AvroCursor in) {
+          return in.readLong();
+        }
+      };
+
   private static final AvroNode MILLIS = fractions(1);
   private static final AvroNode MICROS = fractions(1_000);
   private static final AvroNode NANOS = fractions(1_000_000);
 
   private AvroTimes() {}
 
-  /** The node of a schema of integers; {@code plain} where it states no date or timestamp. */
+  /** The node of a schema of integers; {@code plain} where it states no date or time. */
   static AvroNode of(Schema schema, AvroNode plain) {
     if (schema.getLogicalType() == null) {
       return plain;
     }
     return switch (schema.getLogicalType().getName()) {
       case "date" -> DATE;
+      case "time-millis" -> TIME_MILLIS;
+      case "time-micros" -> TIME_MICROS;
       case "timestamp-millis", "local-timestamp-millis" -> MILLIS;
       case "timestamp-micros", "local-timestamp-micros" -> MICROS;
       case "timestamp-nanos", "local-timestamp-nanos" -> NANOS;
       default -> plain;
     };
+  }
+
+  /** Readers make another time of one that is not within the day. */
+  private static void checkTime(long value, long day, String unit) {
+    if (value < 0 || value >= day) {
+      throw new BadRowException(
+          "", "must be a time of the day, got %s (%s)".formatted(value, unit));
+    }
   }
 
   private static AvroNode fractions(long perMilli) {

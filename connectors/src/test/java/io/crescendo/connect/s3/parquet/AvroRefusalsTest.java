@@ -4,13 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crescendo.schemas.Artist;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Values and schemas that are not written, and why. */
 class AvroRefusalsTest {
@@ -102,6 +110,95 @@ class AvroRefusalsTest {
         .isInstanceOf(BadRowException.class)
         .hasMessageContaining("must be text in UTF-8");
     type.check(AvroValues.of(schema, (byte) 4, (byte) 0xC3, (byte) 0xA9, (byte) 0));
+  }
+
+  /** As text that is no UTF-8: DuckDB and Trino refuse the whole column for one such value. */
+  @ParameterizedTest
+  @CsvSource({
+    "9999, true",
+    "-9999, true",
+    "10000, false",
+    "-10000, false",
+    "123456789012345678901, false"
+  })
+  void takesDecimalsOfAsManyDigitsAsTheirTypeStates(BigInteger unscaled, boolean fits) {
+    byte[] digits = unscaled.toByteArray();
+    byte[] padded = new byte[9];
+    Arrays.fill(padded, (byte) (unscaled.signum() >> 1));
+    System.arraycopy(digits, 0, padded, padded.length - digits.length, digits.length);
+    for (Object value : List.of(ByteBuffer.wrap(digits), fixed(padded))) {
+      Schema schema = decimal(value);
+      GenericRecord row = new GenericData.Record(schema);
+      row.put("price", value);
+      byte[] bytes = AvroValues.of(row);
+      RowType type = AvroRowType.of(schema, 1);
+      if (fits) {
+        type.check(bytes);
+      } else {
+        assertThatThrownBy(() -> type.check(bytes))
+            .isInstanceOf(BadRowException.class)
+            .hasMessage(
+                "field 'price' must be a decimal of at most 4 digits, got "
+                    + new BigDecimal(unscaled, 2));
+      }
+    }
+  }
+
+  @Test
+  void refusesADecimalWithoutBytes() {
+    Schema schema = decimal(ByteBuffer.allocate(0));
+    assertThatThrownBy(() -> AvroRowType.of(schema, 1).check(AvroValues.of(schema, (byte) 0)))
+        .hasMessage("field 'price' must be a decimal of at most 4 digits, got 0 bytes");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "int, time-millis, 0, true",
+    "int, time-millis, 86399999, true",
+    "int, time-millis, 86400000, false",
+    "int, time-millis, -1, false",
+    "long, time-micros, 86399999999, true",
+    "long, time-micros, 86400000000, false",
+    "long, time-micros, -1, false"
+  })
+  void takesTimesWithinTheDay(String primitive, String logical, long value, boolean fits) {
+    Schema schema =
+        new Schema.Parser()
+            .parse(
+                """
+                {"type": "record", "name": "Timed", "fields": [
+                  {"name": "at", "type": {"type": "%s", "logicalType": "%s"}}]}"""
+                    .formatted(primitive, logical));
+    GenericRecord row = new GenericData.Record(schema);
+    row.put("at", primitive.equals("int") ? (Object) (int) value : (Object) value);
+    byte[] bytes = AvroValues.of(row);
+    RowType type = AvroRowType.of(schema, 1);
+    if (fits) {
+      type.check(bytes);
+    } else {
+      assertThatThrownBy(() -> type.check(bytes))
+          .isInstanceOf(BadRowException.class)
+          .hasMessage(
+              "field 'at' must be a time of the day, got %s (%s)".formatted(value, logical));
+    }
+  }
+
+  private static GenericData.Fixed fixed(byte[] bytes) {
+    return new GenericData.Fixed(Schema.createFixed("Price", null, null, bytes.length), bytes);
+  }
+
+  /** A record with a decimal of four digits, two of them behind the point, of such bytes. */
+  private static Schema decimal(Object value) {
+    Schema plain =
+        value instanceof GenericData.Fixed fixed
+            ? Schema.createFixed("Price", null, null, fixed.bytes().length)
+            : Schema.create(Schema.Type.BYTES);
+    return SchemaBuilder.record("Priced")
+        .fields()
+        .name("price")
+        .type(LogicalTypes.decimal(4, 2).addToSchema(plain))
+        .noDefault()
+        .endRecord();
   }
 
   @Test
