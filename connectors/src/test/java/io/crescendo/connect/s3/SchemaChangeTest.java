@@ -1,11 +1,13 @@
 package io.crescendo.connect.s3;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crescendo.connect.s3.parquet.Rows;
 import io.crescendo.connect.s3.store.InMemoryObjectStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -238,6 +240,30 @@ class SchemaChangeTest {
     assertEachOnce(4);
   }
 
+  /** Avro's resolution makes a string of any bytes, which would spoil the column for readers. */
+  @Test
+  void keepsBytesThatAreNoTextInAFileOfTheirOwnSchema(@TempDir Path directory) throws IOException {
+    org.apache.avro.Schema raw = avro("{'name': 'at', 'type': 'bytes'}");
+    org.apache.avro.Schema text = avro("{'name': 'at', 'type': 'string'}");
+    Files.writeString(directory.resolve("1.avsc"), raw.toString());
+    Files.writeString(directory.resolve("2.avsc"), text.toString());
+    LocalWorker worker = avroWorker(directory, "BACKWARD");
+    byte[] noText = {(byte) 0xFF, (byte) 0xFE};
+    worker.produce(encoded(raw, ByteBuffer.wrap("0/0".getBytes(UTF_8)), 0));
+    worker.produce(encoded(text, "0/1", 1));
+    worker.produce(encoded(raw, ByteBuffer.wrap(noText), 2));
+    for (int i = 3; i < 7; i++) {
+      worker.produce(encoded(text, "0/" + i, i));
+    }
+    worker.start();
+    worker.pollAll(10);
+    assertThat(rows())
+        .extracting(r -> r.get("at"))
+        .map(at -> at instanceof CharSequence ? at.toString() : at)
+        .containsExactlyInAnyOrder(
+            "0/0", "0/1", ByteBuffer.wrap(noText), "0/3", "0/4", "0/5", "0/6");
+  }
+
   private void produceAvro(LocalWorker worker) throws IOException {
     for (int i = 0; i < 4; i++) {
       worker.produce(bytes(i % 2 == 0 ? FIRST_AVRO : SECOND_AVRO, i));
@@ -358,8 +384,17 @@ class SchemaChangeTest {
     if (schema.getField("country") != null) {
       row.set("country", "NZ");
     }
+    return encoded(row.build(), offset);
+  }
+
+  private static SinkRecord encoded(org.apache.avro.Schema schema, Object at, long offset)
+      throws IOException {
+    return encoded(new GenericRecordBuilder(schema).set("at", at).build(), offset);
+  }
+
+  private static SinkRecord encoded(GenericRecord row, long offset) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    new BinaryMessageEncoder<GenericRecord>(GenericData.get(), schema).encode(row.build(), out);
+    new BinaryMessageEncoder<GenericRecord>(GenericData.get(), row.getSchema()).encode(row, out);
     return record(Schema.BYTES_SCHEMA, out.toByteArray(), offset);
   }
 

@@ -73,9 +73,13 @@ final class AvroRowType extends RowType {
 
   @Override
   public Object project(Object row, RowType from) {
-    return projections
-        .computeIfAbsent((AvroRowType) from, f -> new AvroProjection(f.schema, schema))
-        .project((byte[]) row);
+    byte[] projected =
+        projections
+            .computeIfAbsent((AvroRowType) from, f -> new AvroProjection(f.schema, schema))
+            .project((byte[]) row);
+    // Resolution makes a string of bytes that are none, and a decimal of whatever fixed there was.
+    check(projected);
+    return projected;
   }
 
   @Override
