@@ -29,7 +29,7 @@ final class StructRowType extends RowType {
    * @throws IllegalArgumentException if the schema has no Parquet form
    */
   static StructRowType of(Schema schema) {
-    List<StructSchemas.Compiled> fields = StructSchemas.fields(schema);
+    List<StructSchemas.Compiled> fields = new StructSchemas().fields(schema);
     List<Type> types = fields.stream().map(StructSchemas.Compiled::type).toList();
     String name = schema.name() == null ? "row" : schema.name();
     return new StructRowType(

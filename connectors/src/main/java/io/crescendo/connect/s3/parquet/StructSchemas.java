@@ -13,8 +13,11 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT32;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.connect.data.Date;
 import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Field;
@@ -40,18 +43,23 @@ final class StructSchemas {
 
   private static final int DECIMAL_BYTES = 16;
 
-  private StructSchemas() {}
+  /** Fields that are being compiled, outermost first; by identity, as equal ones may be nested. */
+  private final Set<Field> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /** A Parquet type and what writes it. */
   record Compiled(Type type, StructField field) {}
 
-  static List<Compiled> fields(Schema struct) {
+  List<Compiled> fields(Schema struct) {
     if (struct.fields().isEmpty()) {
       throw new IllegalArgumentException("structs without fields have no Parquet form");
     }
     List<Compiled> compiled = new ArrayList<>();
     for (Field field : struct.fields()) {
+      if (!open.add(field)) {
+        throw new IllegalArgumentException("structs that contain themselves have no Parquet form");
+      }
       compiled.add(field(field.name(), field.schema(), field.schema().isOptional()));
+      open.remove(field);
     }
     return compiled;
   }
@@ -60,7 +68,7 @@ final class StructSchemas {
     return new StructGroup(struct, fields.stream().map(Compiled::field).toList());
   }
 
-  private static Compiled field(String name, Schema schema, boolean optional) {
+  private Compiled field(String name, Schema schema, boolean optional) {
     Repetition repetition = optional ? Repetition.OPTIONAL : Repetition.REQUIRED;
     return switch (schema.type()) {
       case STRUCT -> {

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import org.apache.avro.generic.GenericFixed;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.connect.data.ConnectSchema;
 import org.apache.kafka.connect.data.Decimal;
+import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -322,6 +324,51 @@ class StructRowTypesTest {
     Schema empty = SchemaBuilder.struct().build();
     assertThatThrownBy(() -> types.of(empty, new Struct(empty)))
         .hasMessageContaining("structs without fields have no Parquet form");
+  }
+
+  @Test
+  void refusesStructsThatContainThemselves() {
+    Cycle next = new Cycle();
+    Schema node =
+        SchemaBuilder.struct()
+            .field("x", Schema.INT32_SCHEMA)
+            .field("left", SchemaBuilder.array(next).optional().build())
+            .field("right", next)
+            .build();
+    next.whole = node;
+    assertThatThrownBy(() -> types.of(node, new Struct(node).put("x", 1)))
+        .isInstanceOf(BadRowException.class)
+        .hasMessageContaining("structs that contain themselves have no Parquet form");
+  }
+
+  /** What Confluent's Avro converter makes of a record inside of itself. */
+  private static final class Cycle extends ConnectSchema {
+
+    private Schema whole;
+
+    Cycle() {
+      super(Type.STRUCT, true, null, null, null, null, null, List.of(), null, null);
+    }
+
+    @Override
+    public List<Field> fields() {
+      return whole.fields();
+    }
+
+    @Override
+    public Field field(String name) {
+      return whole.field(name);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other == this;
+    }
+
+    @Override
+    public int hashCode() {
+      return 1;
+    }
   }
 
   @Test
