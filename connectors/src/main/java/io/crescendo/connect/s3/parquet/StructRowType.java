@@ -79,7 +79,8 @@ final class StructRowType extends RowType {
 
   @Override
   FieldReader reader(String path) {
-    String[] names = DOT.split(path, -1);
+    // Connect's names may hold dots of their own, as a flattening transformation makes them.
+    String[] names = schema.field(path) != null ? new String[] {path} : DOT.split(path, -1);
     Schema at = schema;
     for (String name : names) {
       Field field = at.type() == Schema.Type.STRUCT ? at.field(name) : null;

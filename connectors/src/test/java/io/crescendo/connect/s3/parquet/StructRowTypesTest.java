@@ -372,6 +372,24 @@ class StructRowTypesTest {
   }
 
   @Test
+  void readsAFieldWithADotInItsName() {
+    Schema schema =
+        SchemaBuilder.struct()
+            .field("followers.total", Schema.INT64_SCHEMA)
+            .field("a.b", OPTIONAL_INNER)
+            .field("a", OPTIONAL_INNER)
+            .build();
+    Struct value =
+        new Struct(schema)
+            .put("followers.total", 5L)
+            .put("a.b", new Struct(OPTIONAL_INNER).put("x", 3))
+            .put("a", new Struct(OPTIONAL_INNER).put("x", 4));
+    RowType type = types.of(schema, value);
+    assertThat(type.field("followers.total").read(value)).isEqualTo(5L);
+    assertThat(type.field("a.x").read(value)).isEqualTo(4);
+  }
+
+  @Test
   void readsSingleFieldsForPathsAndTimes() {
     Schema schema = SchemaBuilder.struct().field("inner", OPTIONAL_INNER).build();
     Struct value = new Struct(schema).put("inner", new Struct(OPTIONAL_INNER).put("x", 3));
