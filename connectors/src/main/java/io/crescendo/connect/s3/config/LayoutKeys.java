@@ -123,7 +123,8 @@ final class LayoutKeys {
             "timestamp",
             Rules.notBlank(),
             Importance.MEDIUM,
-            "Field that RecordField reads: milliseconds since the epoch, a timestamp, or ISO-8601.");
+            "Field that RecordField reads: milliseconds since the epoch, a timestamp, or ISO-8601,"
+                + " which is midnight where it has no time, and UTC where it has no offset.");
   }
 
   static void check(Values values) {

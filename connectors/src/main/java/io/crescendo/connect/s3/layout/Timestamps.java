@@ -4,7 +4,12 @@ import io.crescendo.connect.s3.parquet.BadRowException;
 import io.crescendo.connect.s3.parquet.RowType;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
 import java.util.Date;
+import java.util.Locale;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /** Says when a record happened. */
@@ -29,8 +34,27 @@ public interface Timestamps {
   }
 
   /**
+   * Dates, with or without a time, and times with or without an offset, which may lack its colon.
+   * What is not there is midnight, and UTC: the zone of the worker would give a record another path
+   * on another worker.
+   */
+  DateTimeFormatter ISO_8601 =
+      new DateTimeFormatterBuilder()
+          .parseCaseInsensitive()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE)
+          .optionalStart()
+          .appendLiteral('T')
+          .append(DateTimeFormatter.ISO_LOCAL_TIME)
+          .appendPattern("[XXXXX][XXXX][X]")
+          .optionalEnd()
+          .parseDefaulting(ChronoField.HOUR_OF_DAY, 0)
+          .parseDefaulting(ChronoField.OFFSET_SECONDS, 0)
+          .toFormatter(Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT);
+
+  /**
    * A field: milliseconds since the epoch, a date or timestamp of Connect or Avro in whatever unit
-   * its schema states, or an ISO-8601 string with an offset.
+   * its schema states, or a string as {@link #ISO_8601} reads it.
    */
   static Timestamps ofField(String path) {
     return (record, type) -> {
@@ -42,7 +66,7 @@ public interface Timestamps {
         return date.getTime();
       }
       try {
-        return OffsetDateTime.parse(String.valueOf(value)).toInstant().toEpochMilli();
+        return OffsetDateTime.parse(String.valueOf(value), ISO_8601).toInstant().toEpochMilli();
       } catch (DateTimeException | ArithmeticException e) { // the largest years overflow
         throw new BadRowException(
             path, "must be a time (timestamp.field): milliseconds or ISO-8601, got " + value);

@@ -120,6 +120,35 @@ class LayoutTest {
                 + " yesterday");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "2026-11-22T01:00:00Z, 2026-11-22",
+    "2026-11-22T01:00:00.123+0200, 2026-11-21",
+    "2026-11-22T01:00:00+02, 2026-11-21",
+    "2026-11-22T01:00+02:00, 2026-11-21",
+    "2026-11-22T23:00:00-02:00, 2026-11-23",
+    "2026-11-22T23:59:59.999999999, 2026-11-22",
+    "2026-11-22T00:00, 2026-11-22",
+    "2026-11-22, 2026-11-22"
+  })
+  void takesTimesInTheFormsOfIso8601InUtcWhereTheyHaveNoOffset(String seen, String day) {
+    Layout layout = new Layout(settings(Partitioning.TIME, Clock.FIELD), ".parquet", t -> t);
+    SinkRecord record = record("t", "pop", 0);
+    ((Struct) record.value()).put("seen", seen);
+    assertThat(layout.lane(record, type(record)).directory()).isEqualTo("t/dt=" + day);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2026-02-30", "2026-11-22T24:01:00Z", "2026-11-22T01:00:00+99:00", "01:00:00"})
+  void takesNoTimesThatAreNone(String seen) {
+    Layout layout = new Layout(settings(Partitioning.TIME, Clock.FIELD), ".parquet", t -> t);
+    SinkRecord record = record("t", "pop", 0);
+    ((Struct) record.value()).put("seen", seen);
+    assertThatThrownBy(() -> layout.lane(record, type(record)))
+        .isInstanceOf(BadRowException.class)
+        .hasMessageContaining("must be a time (timestamp.field)");
+  }
+
   @Test
   void refusesARecordWithoutTime() {
     Layout layout = new Layout(settings(Partitioning.TIME, Clock.RECORD), ".parquet", t -> t);
