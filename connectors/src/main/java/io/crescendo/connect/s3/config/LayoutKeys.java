@@ -134,7 +134,7 @@ final class LayoutKeys {
         values.problem(FIELDS, "must name at least one field for " + partitioner.shown());
       }
       if (partitioner.needsTimes()) {
-        if (values.text(PATH_FORMAT).isEmpty() && values.fine(PATH_FORMAT)) {
+        if (pathFormat(values).isEmpty() && values.fine(PATH_FORMAT)) {
           values.problem(PATH_FORMAT, "must be set for " + partitioner.shown());
         }
         if (values.fine(DURATION) && values.number(DURATION) < 1) {
@@ -163,12 +163,21 @@ final class LayoutKeys {
         values.integer(OFFSET_DIGITS),
         partitioner.partitioning(),
         partitioner.byField() ? values.list(FIELDS) : List.of(),
-        partitioner.pathFormat(values.text(PATH_FORMAT)),
+        partitioner.pathFormat(pathFormat(values), values.text(DIRECTORY_DELIMITER)),
         partitioner.durationMillis(values.number(DURATION)),
         ZoneId.of(values.text(ZONE)),
         locale(values.text(LOCALE)),
         simpleName(values.text(EXTRACTOR)).equals("record") ? Clock.RECORD : Clock.FIELD,
         values.text(TIMESTAMP_FIELD));
+  }
+
+  /** Confluent's users end it with a delimiter, too, which is no further level. */
+  private static String pathFormat(Values values) {
+    String format = values.text(PATH_FORMAT);
+    String delimiter = values.text(DIRECTORY_DELIMITER);
+    return !delimiter.isEmpty() && format.endsWith(delimiter)
+        ? format.substring(0, format.length() - delimiter.length())
+        : format;
   }
 
   /** The last part of a class name in lower case, without what such class names end with. */

@@ -62,9 +62,9 @@ enum PartitionerName {
         .orElseThrow();
   }
 
-  /** Daily and hourly have a format of their own. */
-  String pathFormat(String configured) {
-    return pathFormat.isEmpty() ? configured : pathFormat;
+  /** Daily and hourly have a format of their own, with the delimiter between its levels. */
+  String pathFormat(String configured, String delimiter) {
+    return pathFormat.isEmpty() ? configured : pathFormat.replace("/", delimiter);
   }
 
   long durationMillis(long configured) {

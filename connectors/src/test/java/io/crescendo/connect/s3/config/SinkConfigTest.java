@@ -144,6 +144,34 @@ class SinkConfigTest {
     assertThat(settings.layout().durationMillis()).isEqualTo(duration);
   }
 
+  @Test
+  void joinsTheLevelsOfDailyPartitionersWithTheDelimiter() {
+    SinkSettings settings =
+        SinkConfig.settings(
+            properties("partitioner.class", "HourlyPartitioner", "directory.delim", "_"));
+    assertThat(settings.layout().pathFormat())
+        .isEqualTo("'year'=YYYY_'month'=MM_'day'=dd_'hour'=HH");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '|',
+      value = {"'dt'=yyyy-MM-dd/,/", "'dt'=yyyy-MM-dd_,_"})
+  void takesADelimiterAtTheEndOfThePathFormatForNoFurtherLevel(String format, String delimiter) {
+    SinkSettings settings =
+        SinkConfig.settings(
+            properties(
+                "partitioner.class",
+                "TimeBasedPartitioner",
+                "path.format",
+                format,
+                "directory.delim",
+                delimiter,
+                "partition.duration.ms",
+                "1000"));
+    assertThat(settings.layout().pathFormat()).isEqualTo("'dt'=yyyy-MM-dd");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
