@@ -31,6 +31,9 @@ final class LayoutKeys {
   private static final String EXTRACTOR = "timestamp.extractor";
   private static final String TIMESTAMP_FIELD = "timestamp.field";
 
+  private static final String DEFAULT_ZONE = "UTC";
+  private static final String DEFAULT_LOCALE = "en";
+
   private LayoutKeys() {}
 
   static void define(ConfigDef keys) {
@@ -92,23 +95,23 @@ final class LayoutKeys {
             DURATION,
             Type.LONG,
             -1L,
-            Rules.positiveOrOff(),
+            Range.atLeast(-1L),
             Importance.MEDIUM,
             "Time that one directory of those spans, in milliseconds.")
         .define(
             ZONE,
             Type.STRING,
-            "UTC",
-            Rules.parsesNotBlank("a time zone such as UTC or Europe/Berlin", ZoneId::of),
+            DEFAULT_ZONE,
+            Rules.parses("a time zone such as UTC or Europe/Berlin", ZoneId::of),
             Importance.MEDIUM,
-            "Time zone of directories and of scheduled rotation.")
+            "Time zone of directories and of scheduled rotation; blank for UTC.")
         .define(
             LOCALE,
             Type.STRING,
-            "en",
-            Rules.parsesNotBlank("a language tag such as en or en-US", LayoutKeys::locale),
+            DEFAULT_LOCALE,
+            Rules.parses("a language tag such as en or en-US", LayoutKeys::locale),
             Importance.LOW,
-            "Language of month and day names in path.format.")
+            "Language of month and day names in path.format; blank for English.")
         .define(
             EXTRACTOR,
             Type.STRING,
@@ -165,8 +168,8 @@ final class LayoutKeys {
         partitioner.byField() ? values.list(FIELDS) : List.of(),
         partitioner.pathFormat(pathFormat(values), values.text(DIRECTORY_DELIMITER)),
         partitioner.durationMillis(values.number(DURATION)),
-        ZoneId.of(values.text(ZONE)),
-        locale(values.text(LOCALE)),
+        zone(values),
+        locale(values.text(LOCALE).isEmpty() ? DEFAULT_LOCALE : values.text(LOCALE)),
         simpleName(values.text(EXTRACTOR)).equals("record") ? Clock.RECORD : Clock.FIELD,
         values.text(TIMESTAMP_FIELD));
   }
@@ -195,6 +198,10 @@ final class LayoutKeys {
       throw new IllegalArgumentException(text);
     }
     return path;
+  }
+
+  static ZoneId zone(Values values) {
+    return ZoneId.of(values.text(ZONE).isEmpty() ? DEFAULT_ZONE : values.text(ZONE));
   }
 
   private static Locale locale(String text) {

@@ -1,9 +1,9 @@
 package io.crescendo.connect.s3.config;
 
 import io.crescendo.connect.s3.protocol.RotationRules;
-import java.time.ZoneId;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Type;
 
 /** Keys about when files end. */
@@ -43,9 +43,9 @@ final class RotationKeys {
             RECORD_TIME,
             Type.LONG,
             -1L,
-            Rules.positiveOrOff(),
+            Range.atLeast(-1L),
             Importance.HIGH,
-            "Span of record time, in milliseconds, after which files are landed; -1 for any. Record"
+            "Span of record time, in milliseconds, after which files are landed; -1 or 0 for any. Record"
                 + " time is the newest timestamp of the topic partition so far, so late records"
                 + " neither begin nor end a file, and a timestamp from the future counts as one such"
                 + " span ahead of the clock; on an idle topic the clock stands in for it.")
@@ -53,11 +53,11 @@ final class RotationKeys {
             SCHEDULE,
             Type.LONG,
             -1L,
-            Rules.positiveOrOff(),
+            Range.atLeast(-1L),
             Importance.MEDIUM,
             "Interval of the wall clock, in milliseconds from midnight in "
                 + LayoutKeys.ZONE
-                + ", at which files are landed; -1 for none.");
+                + ", at which files are landed; -1 or 0 for none.");
   }
 
   static void check(Values values) {
@@ -90,6 +90,6 @@ final class RotationKeys {
         Math.max(0, values.number(FLUSH_BYTES)),
         Math.max(0, values.number(RECORD_TIME)),
         Math.max(0, values.number(SCHEDULE)),
-        ZoneId.of(values.text(LayoutKeys.ZONE)));
+        LayoutKeys.zone(values));
   }
 }

@@ -69,7 +69,8 @@ public final class SinkConfig {
         FormatKeys.read(values),
         values.number(TaskKeys.BUFFER),
         values.integer(TaskKeys.THREADS),
-        Duration.ofMillis(values.number(TaskKeys.RETRY_BACKOFF)));
+        // Without any pause, a task would ask a store that is away without end.
+        Duration.ofMillis(Math.max(1, values.number(TaskKeys.RETRY_BACKOFF))));
   }
 
   /** Keys of Confluent's sink that are configured, and change nothing here. */

@@ -40,7 +40,7 @@ final class TaskKeys {
             RETRY_BACKOFF,
             Type.LONG,
             5000L,
-            Range.between(1L, LONGEST_PAUSE),
+            Range.between(0L, LONGEST_PAUSE),
             Importance.LOW,
             "Pause in milliseconds before a batch is uploaded again whose requests have used up"
                 + " s3.part.retries.");

@@ -43,11 +43,12 @@ class ConfigValidationTest {
         .contains("is no Avro schema, as line 2, column");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"partitioner.class", "timezone", "locale"})
-  void refusesBlanksWhereThereIsNothingWithoutAValue(String key) {
-    assertThat(problems(key, " ")).hasSize(1);
-    assertThat(problems(key, " ").get(0)).contains(key).contains("must not be blank");
+  @Test
+  void refusesABlankWhereThereIsNothingWithoutAValue() {
+    assertThat(problems("partitioner.class", " ")).hasSize(1);
+    assertThat(problems("partitioner.class", " ").get(0))
+        .contains("partitioner.class")
+        .contains("must not be blank");
   }
 
   @ParameterizedTest

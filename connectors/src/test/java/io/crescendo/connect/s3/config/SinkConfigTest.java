@@ -172,6 +172,27 @@ class SinkConfigTest {
     assertThat(settings.layout().pathFormat()).isEqualTo("'dt'=yyyy-MM-dd");
   }
 
+  @Test
+  void takesZeroForOffWhereConfluentsSinkDoes() {
+    SinkSettings settings =
+        SinkConfig.settings(
+            properties(
+                "rotate.interval.ms", "0",
+                "rotate.schedule.interval.ms", "0",
+                "partition.duration.ms", "0",
+                "retry.backoff.ms", "0"));
+    assertThat(settings.rotation().recordTimeMillis()).isZero();
+    assertThat(settings.rotation().wallClockMillis()).isZero();
+    // Without any pause, a task would ask a store that is away without end.
+    assertThat(settings.retryBackoff()).isEqualTo(Duration.ofMillis(1));
+  }
+
+  @Test
+  void takesBlanksForTheDefaultsOfTimezoneAndLocale() {
+    assertThat(SinkConfig.settings(properties("timezone", "", "locale", " ")))
+        .isEqualTo(SinkConfig.settings(properties()));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
