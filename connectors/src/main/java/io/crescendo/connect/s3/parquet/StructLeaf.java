@@ -86,9 +86,13 @@ record StructLeaf(String rule, Predicate<Object> fits, BiConsumer<Object, Column
 
   static StructLeaf date() {
     return new StructLeaf(
-        "a date",
-        v -> v instanceof Date,
-        (v, out) -> out.addInt((int) Math.floorDiv(((Date) v).getTime(), DAY)));
+        "a date within 2^31 days of 1970",
+        v -> v instanceof Date date && day(date) == (int) day(date),
+        (v, out) -> out.addInt((int) day((Date) v)));
+  }
+
+  private static long day(Date date) {
+    return Math.floorDiv(date.getTime(), DAY);
   }
 
   static StructLeaf timeOfDay() {

@@ -314,6 +314,22 @@ class StructRowTypesTest {
   }
 
   @Test
+  void refusesDatesThatParquetCannotHold() {
+    Schema schema =
+        SchemaBuilder.struct().field("day", org.apache.kafka.connect.data.Date.SCHEMA).build();
+    RowType type = types.of(schema, new Struct(schema));
+    long first = Integer.MIN_VALUE * 86_400_000L;
+    long last = Integer.MAX_VALUE * 86_400_000L;
+    type.check(new Struct(schema).put("day", new Date(first)));
+    type.check(new Struct(schema).put("day", new Date(last)));
+    for (long millis : new long[] {first - 1, last + 86_400_000L, Long.MAX_VALUE}) {
+      assertThatThrownBy(() -> type.check(new Struct(schema).put("day", new Date(millis))))
+          .isInstanceOf(BadRowException.class)
+          .hasMessage("field 'day' must be a date within 2^31 days of 1970, got Date");
+    }
+  }
+
+  @Test
   void refusesValuesWithoutColumns() {
     assertThatThrownBy(() -> types.of(null, Map.of("id", "x")))
         .isInstanceOf(BadRowException.class)
