@@ -3,6 +3,7 @@ package io.crescendo.connect.s3.layout;
 import io.crescendo.connect.s3.parquet.BadRowException;
 import io.crescendo.connect.s3.parquet.RowType;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Date;
 import java.util.List;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -30,6 +31,7 @@ final class FieldPartitioner implements Partitioner {
           || value instanceof Number
           || value instanceof String
           || value instanceof Boolean
+          || value instanceof LocalDate
           || value instanceof Instant)) {
         throw new BadRowException(
             field,

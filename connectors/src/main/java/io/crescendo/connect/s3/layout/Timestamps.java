@@ -3,6 +3,7 @@ package io.crescendo.connect.s3.layout;
 import io.crescendo.connect.s3.parquet.BadRowException;
 import io.crescendo.connect.s3.parquet.RowType;
 import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -10,6 +11,7 @@ import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.util.Date;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /** Says when a record happened. */
@@ -64,6 +66,9 @@ public interface Timestamps {
       }
       if (value instanceof Date date) {
         return date.getTime();
+      }
+      if (value instanceof LocalDate day) {
+        return TimeUnit.DAYS.toMillis(day.toEpochDay());
       }
       try {
         return OffsetDateTime.parse(String.valueOf(value), ISO_8601).toInstant().toEpochMilli();

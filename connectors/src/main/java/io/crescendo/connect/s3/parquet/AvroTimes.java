@@ -1,12 +1,13 @@
 package io.crescendo.connect.s3.parquet;
 
+import java.time.LocalDate;
 import java.util.Date;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.Schema;
 
 /**
- * Nodes for integers that are dates or times. Those that count from the epoch are a Date, read for
- * a path or a clock.
+ * Nodes for integers that are dates or times. Read for a path or a clock, those that count days are
+ * a LocalDate, and those that count parts of a second from the epoch a Date.
  */
 final class AvroTimes {
 
@@ -14,7 +15,7 @@ final class AvroTimes {
       new AvroPrimitives.IntNode() {
         @Override
         Object read(AvroCursor in) {
-          return new Date(TimeUnit.DAYS.toMillis(in.readInt()));
+          return LocalDate.ofEpochDay(in.readInt());
         }
       };
 

@@ -68,7 +68,10 @@ public abstract class RowType {
     return fields.computeIfAbsent(path, this::reader);
   }
 
-  /** Reads one field of a checked value: a Number, String, Boolean, java.util.Date, or null. */
+  /**
+   * Reads one field of a checked value: a Number, String, Boolean, java.time.LocalDate for a date,
+   * java.util.Date for a time, or null.
+   */
   @FunctionalInterface
   public interface FieldReader {
 

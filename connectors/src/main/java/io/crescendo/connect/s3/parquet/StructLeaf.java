@@ -91,7 +91,8 @@ record StructLeaf(String rule, Predicate<Object> fits, BiConsumer<Object, Column
         (v, out) -> out.addInt((int) day((Date) v)));
   }
 
-  private static long day(Date date) {
+  /** Days since the epoch. */
+  static long day(Date date) {
     return Math.floorDiv(date.getTime(), DAY);
   }
 

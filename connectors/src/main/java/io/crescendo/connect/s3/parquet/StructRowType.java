@@ -1,8 +1,10 @@
 package io.crescendo.connect.s3.parquet;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import org.apache.kafka.connect.data.Date;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaProjector;
@@ -90,12 +92,15 @@ final class StructRowType extends RowType {
       }
       at = field.schema();
     }
+    boolean day = Date.LOGICAL_NAME.equals(at.name());
     return value -> {
       Object here = value;
       for (int i = 0; i < names.length && here != null; i++) {
         here = ((Struct) here).get(names[i]);
       }
-      return here;
+      return day && here instanceof java.util.Date date
+          ? LocalDate.ofEpochDay(StructLeaf.day(date))
+          : here;
     };
   }
 

@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.connect.data.Date;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.data.Timestamp;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +83,19 @@ class LayoutTest {
     Layout layout = new Layout(settings(Partitioning.FIELD, Clock.RECORD), ".parquet", t -> t);
     SinkRecord record = record("t", genre, 0);
     assertThat(layout.lane(record, type(record)).directory()).isEqualTo("t/" + directory);
+  }
+
+  /** As Athena and Trino want the values of a partition column of dates. */
+  @Test
+  void spreadsByDatesWithoutATimeAndByTimesWithOne() {
+    Schema schema =
+        SchemaBuilder.struct().field("genre", Date.SCHEMA).field("late", Timestamp.SCHEMA).build();
+    java.util.Date day = new java.util.Date(20_000L * 86_400_000);
+    Struct value = new Struct(schema).put("genre", day).put("late", day);
+    SinkRecord record = new SinkRecord("t", 2, null, null, schema, value, 5);
+    Layout layout = new Layout(settings(Partitioning.FIELD, Clock.RECORD), ".parquet", t -> t);
+    assertThat(layout.lane(record, type(record)).directory())
+        .isEqualTo("t/genre=2024-10-04/late=2024-10-04T00%3A00%3A00Z");
   }
 
   @Test

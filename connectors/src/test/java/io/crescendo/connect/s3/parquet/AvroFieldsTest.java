@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crescendo.connect.s3.layout.Timestamps;
 import io.crescendo.schemas.Artist;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
+import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.record.TimestampType;
@@ -59,6 +62,22 @@ class AvroFieldsTest {
             "t", 0, null, null, null, AvroValues.of(row), 0, 5L, TimestampType.CREATE_TIME);
     RowType rows = new AvroRowTypes(List.of(schema)).of(null, record.value());
     assertThat(Timestamps.ofField("at").millis(record, rows)).isEqualTo(millis);
+  }
+
+  @Test
+  void readsADateAsADate() {
+    Schema schema =
+        SchemaBuilder.record("Dated")
+            .fields()
+            .name("day")
+            .type(LogicalTypes.date().addToSchema(Schema.create(Schema.Type.INT)))
+            .noDefault()
+            .endRecord();
+    GenericRecord row = new GenericData.Record(schema);
+    row.put("day", 20_000);
+    byte[] bytes = AvroValues.of(row);
+    RowType type = new AvroRowTypes(List.of(schema)).of(null, bytes);
+    assertThat(type.field("day").read(bytes)).isEqualTo(LocalDate.parse("2024-10-04"));
   }
 
   @Test
