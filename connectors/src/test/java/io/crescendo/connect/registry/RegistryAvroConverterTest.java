@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import io.crescendo.connect.s3.parquet.AvroRowTypes;
+import io.crescendo.connect.s3.parquet.BadRowException;
 import io.crescendo.connect.s3.parquet.Compatibility;
 import io.crescendo.connect.s3.parquet.RowType;
 import io.crescendo.registry.ConfluentFraming;
@@ -46,8 +47,25 @@ class RegistryAvroConverterTest {
           .requiredLong("n")
           .optionalString("label")
           .endRecord();
+
+  /**
+   * With a default that is none of its type, which registries took from clients that do not look.
+   */
+  private static final int CARELESS_ID = 11;
+
+  private static final Schema CARELESS =
+      new Schema.Parser()
+          .setValidateDefaults(false)
+          .parse(
+              """
+              {"type": "record", "name": "A", "fields": [
+                {"name": "name", "type": "string"},
+                {"name": "n", "type": "long", "default": "null"}]}""");
   private static final Map<String, Schema> SCHEMAS =
-      Map.of("/schemas/ids/" + ID, SCHEMA, "/schemas/ids/" + NEWER_ID, NEWER);
+      Map.of(
+          "/schemas/ids/" + ID, SCHEMA,
+          "/schemas/ids/" + NEWER_ID, NEWER,
+          "/schemas/ids/" + CARELESS_ID, CARELESS);
 
   private final RegistryAvroConverter converter = new RegistryAvroConverter();
   private final AtomicInteger asked = new AtomicInteger();
@@ -101,6 +119,22 @@ class RegistryAvroConverterTest {
     assertThat(type.columns().containsPath(new String[] {"n"})).isTrue();
     SchemaAndValue next = converter.toConnectData("t", framed(ID, "Bob", 6));
     assertThat(types.of(next.schema(), next.value())).isSameAs(type);
+  }
+
+  @Test
+  void readsRecordsOfASchemaWhoseDefaultIsNoValueOfItsType() throws Exception {
+    AvroRowTypes types = new AvroRowTypes(List.of());
+    SchemaAndValue converted = converter.toConnectData("t", framed(CARELESS_ID, "Ada", 5));
+    RowType type = types.of(converted.schema(), converted.value());
+    type.check(converted.value());
+    assertThat(type.field("n").read(converted.value())).isEqualTo(5L);
+    // A row without the field has no value for it, and stays in a file of its own schema.
+    Schema first = SchemaBuilder.record("A").fields().requiredString("name").endRecord();
+    GenericRecord row = new GenericData.Record(first);
+    row.put("name", "Ada");
+    RowType older = new AvroRowTypes(List.of(first)).of(null, singleObject(row));
+    assertThatThrownBy(() -> type.project(singleObject(row), older))
+        .isInstanceOf(BadRowException.class);
   }
 
   /** Else the rows of the second would lose their new columns in the files of the first. */

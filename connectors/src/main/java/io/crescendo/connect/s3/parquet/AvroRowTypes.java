@@ -79,14 +79,18 @@ public final class AvroRowTypes implements RowTypes {
     if (schema != lastSchema) {
       try {
         lastRegistered =
-            registered.computeIfAbsent(
-                text, t -> registered(new Schema.Parser().parse(t), schema.version()));
+            registered.computeIfAbsent(text, t -> registered(parsed(t), schema.version()));
       } catch (AvroRuntimeException | IllegalArgumentException e) {
         throw new BadRowException("", "must be of a schema that has columns: " + e.getMessage());
       }
       lastSchema = schema;
     }
     return lastRegistered;
+  }
+
+  /** Whoever registered a schema may have been careless with its defaults; rows hold values. */
+  private static Schema parsed(String text) {
+    return new Schema.Parser().setValidateDefaults(false).parse(text);
   }
 
   /** One that is listed as well has its place there. */
