@@ -95,6 +95,7 @@ final class StructSchemas {
             new StructMap(key.field(), value.field()));
       }
       default -> {
+        checkLogical(schema);
         StructLeaf leaf = logical(schema);
         yield compiled(
             primitive(schema, repetition).named(name),
@@ -106,6 +107,21 @@ final class StructSchemas {
 
   private static Compiled compiled(Type type, boolean optional, StructNode node) {
     return new Compiled(type, new StructField(type.getName(), optional, node));
+  }
+
+  /** Logical types are known by their name, which a schema of any type may have. */
+  private static void checkLogical(Schema schema) {
+    Schema.Type own =
+        switch (name(schema)) {
+          case Date.LOGICAL_NAME, Time.LOGICAL_NAME -> Schema.Type.INT32;
+          case Timestamp.LOGICAL_NAME -> Schema.Type.INT64;
+          case Decimal.LOGICAL_NAME -> Schema.Type.BYTES;
+          default -> schema.type();
+        };
+    if (schema.type() != own) {
+      throw new IllegalArgumentException(
+          "%s must be of type %s, got %s".formatted(schema.name(), own, schema.type()));
+    }
   }
 
   private static StructLeaf logical(Schema schema) {

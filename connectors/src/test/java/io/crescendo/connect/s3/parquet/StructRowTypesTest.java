@@ -25,6 +25,8 @@ import org.apache.kafka.connect.data.Time;
 import org.apache.kafka.connect.data.Timestamp;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StructRowTypesTest {
 
@@ -311,6 +313,26 @@ class StructRowTypesTest {
               "field 'name' must be a string in which no surrogate stands alone, got String");
     }
     type.check(new Struct(schema).put("name", "a\uD83D\uDE00"));
+  }
+
+  /** JSON with schemas may say anything, and its converter does not look. */
+  @ParameterizedTest
+  @CsvSource({
+    "org.apache.kafka.connect.data.Date, INT64, INT32",
+    "org.apache.kafka.connect.data.Time, STRING, INT32",
+    "org.apache.kafka.connect.data.Timestamp, INT32, INT64",
+    "org.apache.kafka.connect.data.Timestamp, FLOAT64, INT64",
+    "org.apache.kafka.connect.data.Decimal, STRING, BYTES"
+  })
+  void refusesLogicalTypesOfAnotherTypeThanTheirs(
+      String logical, Schema.Type stated, Schema.Type own) {
+    Schema schema =
+        SchemaBuilder.struct()
+            .field("v", SchemaBuilder.type(stated).name(logical).parameter("scale", "2").build())
+            .build();
+    assertThatThrownBy(() -> types.of(schema, new Struct(schema)))
+        .isInstanceOf(BadRowException.class)
+        .hasMessageEndingWith("%s must be of type %s, got %s".formatted(logical, own, stated));
   }
 
   @Test
