@@ -76,16 +76,27 @@ public final class JodaPattern {
 
   private static void field(char letter, int run, DateTimeFormatterBuilder formatter) {
     switch (letter) {
-      case 'Y' -> formatter.appendPattern("y".repeat(run));
-      case 'y' -> formatter.appendPattern("u".repeat(run));
+      case 'Y' -> year(ChronoField.YEAR_OF_ERA, run, formatter);
+      case 'y' -> year(ChronoField.YEAR, run, formatter);
       // Weeks are ISO weeks in Joda-Time, and those of the locale in java.time.
-      case 'x' -> number(IsoFields.WEEK_BASED_YEAR, run, formatter);
+      case 'x' -> year(IsoFields.WEEK_BASED_YEAR, run, formatter);
       case 'w' -> number(IsoFields.WEEK_OF_WEEK_BASED_YEAR, run, formatter);
       case 'e' -> number(ChronoField.DAY_OF_WEEK, run, formatter);
       case 'Z' -> formatter.appendPattern(run == 1 ? "xx" : run == 2 ? "xxx" : "VV");
-      case 'D', 'M', 'd', 'E', 'a', 'K', 'h', 'H', 'k', 'm', 's', 'S', 'z', 'G' ->
+      // Five letters are a name as well, and in java.time its first letter.
+      case 'M', 'E' -> formatter.appendPattern(String.valueOf(letter).repeat(Math.min(run, 4)));
+      case 'D', 'd', 'a', 'K', 'h', 'H', 'k', 'm', 's', 'S', 'z', 'G' ->
           formatter.appendPattern(String.valueOf(letter).repeat(run));
       default -> throw new IllegalArgumentException("'%s' is not a date field".formatted(letter));
+    }
+  }
+
+  /** Two letters are the year of the century; java.time would put a sign before a long year. */
+  private static void year(TemporalField field, int run, DateTimeFormatterBuilder formatter) {
+    if (run == 2) {
+      formatter.appendValueReduced(field, 2, 2, 2000);
+    } else {
+      number(field, run, formatter);
     }
   }
 

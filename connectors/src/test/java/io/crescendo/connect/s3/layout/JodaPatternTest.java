@@ -22,10 +22,20 @@ class JodaPatternTest {
         "'{dt}'{yyyy}, {dt}{2027}",
         "EEE MMM ZZ, Fri Jan +01:00",
         "Z, +0100",
+        "MMMMM EEEEE, January Friday",
+        "xx YY yy, 26 27 27",
       })
   void rendersWhatJodaTimeRenders(String pattern, String expected) {
     ZonedDateTime newYear = ZonedDateTime.parse("2027-01-01T05:06:07+01:00[Europe/Berlin]");
     assertThat(JodaPattern.formatter(pattern, Locale.ENGLISH).format(newYear)).isEqualTo(expected);
+  }
+
+  /** Such as the years of microseconds that are taken for milliseconds. */
+  @ParameterizedTest
+  @CsvSource({"yyyy, 55840", "YYYY, 55840", "y, 55840", "xxxx, 55840"})
+  void rendersYearsBeyond9999WithoutASign(String pattern, String expected) {
+    ZonedDateTime far = ZonedDateTime.parse("+55840-06-07T05:06:07Z");
+    assertThat(JodaPattern.formatter(pattern, Locale.ENGLISH).format(far)).isEqualTo(expected);
   }
 
   @Test
