@@ -16,6 +16,7 @@ import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -66,6 +67,8 @@ public final class Crescendo {
 
   /** Runs one command and ends the JVM with its exit code. */
   public static void main(String[] args) {
+    // Kafka's broker writes names of its constants in the machine's capitals: CLASSİC in Turkish
+    Locale.setDefault(Locale.ROOT);
     System.exit(run(args));
   }
 
