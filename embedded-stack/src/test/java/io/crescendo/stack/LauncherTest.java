@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +24,7 @@ class LauncherTest {
   @TempDir private Path dir;
   private Path project;
   private Path bin;
+  private final Map<String, String> locale = new HashMap<>();
 
   @BeforeEach
   void layOut() throws IOException {
@@ -95,6 +97,18 @@ class LauncherTest {
     assertThat(run("streams")).doesNotContain(quick).contains("-Xmx400m");
   }
 
+  @Test
+  void readsNamesBeyondAsciiUnderAPlainLocale() throws Exception {
+    script(bin.resolve("java"), "#!/bin/bash\necho \"java under ${LC_ALL:-none}\"\n");
+    assertThat(run("doctor")).contains("java under C.UTF-8");
+    locale.put("LANG", "C.UTF-8");
+    assertThat(run("doctor")).contains("java under none");
+    locale.put("LC_ALL", "POSIX");
+    assertThat(run("doctor")).contains("java under C.UTF-8");
+    locale.put("LC_ALL", "de_DE.UTF-8");
+    assertThat(run("doctor")).contains("java under de_DE.UTF-8");
+  }
+
   private void maven(String meanwhile) throws IOException {
     script(
         bin.resolve("mvn"),
@@ -128,6 +142,8 @@ class LauncherTest {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
     Map<String, String> environment = builder.environment();
     environment.keySet().removeAll(List.of("JAVA_HOME", "CRESCENDO_JAVA_OPTS"));
+    environment.keySet().removeAll(List.of("LC_ALL", "LC_CTYPE", "LANG"));
+    environment.putAll(locale);
     environment.put("PATH", bin + ":" + environment.get("PATH"));
     // where cd would rather go
     environment.put("CDPATH", dir.toString());
