@@ -8,12 +8,15 @@ import io.crescendo.stack.PipelineSettings;
 import io.crescendo.stack.StackException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.apache.kafka.common.utils.Exit;
 
 /** A pipeline in the foreground of a terminal: started, kept up, refreshed, ended by Ctrl-C. */
 final class Running {
@@ -73,6 +76,11 @@ final class Running {
    * @return exit code
    */
   int run(PipelineSettings settings, Work work) throws IOException {
+    Exit.setHaltProcedure(
+        (code, message) -> {
+          brokerGaveUp(settings.dir());
+          Runtime.getRuntime().halt(code);
+        });
     Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "close-pipeline"));
     return run(started -> work.on(start(settings, started)));
   }
@@ -165,6 +173,23 @@ final class Running {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The broker ends the JVM by itself where it cannot write, and tells nobody but its log. */
+  void brokerGaveUp(Path dir) {
+    say("");
+    say(
+        "The Kafka broker cannot go on with its data in '%s' (%s); its reason is in %s"
+            .formatted(dir, room(dir), dir.resolve("crescendo.log")));
+    say(WHAT_NOW);
+  }
+
+  private static String room(Path dir) {
+    try {
+      return "%s MB are free".formatted(Files.getFileStore(dir).getUsableSpace() >> 20);
+    } catch (IOException e) {
+      return "which is gone";
     }
   }
 

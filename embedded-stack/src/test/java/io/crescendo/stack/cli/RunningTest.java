@@ -7,6 +7,7 @@ import io.crescendo.stack.EmbeddedStackLimits;
 import io.crescendo.stack.StackException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,6 +19,7 @@ import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.config.ConfigurationFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RunningTest {
 
@@ -123,6 +125,18 @@ class RunningTest {
   void saysWhatFailedWithoutSteeringTheTerminal() {
     running(Running.STOP_LIMIT).say("Run 1 failed: \u001b[2Jx");
     assertThat(said.toString().strip()).isEqualTo("Run 1 failed: \\u001b[2Jx");
+  }
+
+  @Test
+  void saysWhatBecameOfTheDirectoryWhereTheBrokerGivesUp(@TempDir Path dir) {
+    Running running = running(Running.STOP_LIMIT);
+    running.brokerGaveUp(dir);
+    assertThat(said.toString())
+        .contains("The Kafka broker cannot go on with its data in '%s' (".formatted(dir))
+        .contains(" MB are free); its reason is in " + dir.resolve("crescendo.log"))
+        .contains("The next start goes on from what was committed");
+    running.brokerGaveUp(dir.resolve("none"));
+    assertThat(said.toString()).contains("(which is gone)");
   }
 
   @Test
