@@ -14,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The part of the Connect REST API that the stack uses. */
@@ -30,6 +32,7 @@ public final class ConnectRest {
       Pattern.compile("\\A(org\\.apache\\.kafka|io\\.crescendo)\\.[\\w.$]+: ");
 
   private static final String RUNNING = "RUNNING";
+  private static final Set<String> HALTED = Set.of("PAUSED", "STOPPED");
 
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -47,7 +50,8 @@ public final class ConnectRest {
   /**
    * Creates a connector or gives it another configuration, and waits until it and all its tasks
    * run. What has failed is restarted once: it may have failed before, with another configuration
-   * or while a service was away.
+   * or while a service was away. One that was paused or stopped is resumed, as Connect remembers
+   * that from one start to the next.
    *
    * @param name connector name
    * @param config its configuration, a JSON object
@@ -85,6 +89,20 @@ public final class ConnectRest {
   }
 
   /**
+   * How somebody has kept a connector from running, {@code paused} or {@code stopped}; empty while
+   * nobody has.
+   */
+  public Optional<String> halted(String name) {
+    return status(name).flatMap(ConnectRest::halted);
+  }
+
+  private static Optional<String> halted(JsonNode status) {
+    return Optional.of(status.path("connector").path("state").asText())
+        .filter(HALTED::contains)
+        .map(state -> state.toLowerCase(Locale.ROOT));
+  }
+
+  /**
    * Restarts a connector and all its tasks.
    *
    * @throws StackException if the worker refuses
@@ -106,6 +124,20 @@ public final class ConnectRest {
     }
   }
 
+  private boolean resumed(String name) {
+    HttpResponse<String> response =
+        send(request(name + "/resume").PUT(HttpRequest.BodyPublishers.noBody()).build());
+    if (response.statusCode() == CONFLICT) {
+      return false;
+    }
+    if (response.statusCode() / 100 != 2) {
+      throw new StackException(
+          "Connect did not resume connector '%s' (HTTP %s): %s"
+              .formatted(name, response.statusCode(), message(response.body())));
+    }
+    return true;
+  }
+
   private boolean restartedFailed(String name) {
     HttpResponse<String> response = restart(name, "includeTasks=true&onlyFailed=true");
     if (response.statusCode() == CONFLICT) {
@@ -118,8 +150,12 @@ public final class ConnectRest {
   private void awaitRunning(String name, long deadline, Duration timeout) {
     boolean restarted = false;
     boolean goneOn = false;
+    boolean resumed = false;
     while (true) {
       Optional<JsonNode> status = status(name);
+      if (!resumed && status.flatMap(ConnectRest::halted).isPresent()) {
+        resumed = resumed(name);
+      }
       Optional<String> failure = status.flatMap(s -> failure(name, s));
       if (failure.isEmpty()) {
         // the failure of before is shown for a moment after the restart

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ class ConnectRestTest {
 
   private final Deque<String> states = new ArrayDeque<>();
   private final List<String> restarts = Collections.synchronizedList(new ArrayList<>());
+  private final AtomicInteger resumed = new AtomicInteger();
   private HttpServer worker;
   private ConnectRest rest;
 
@@ -71,6 +73,25 @@ class ConnectRestTest {
     assertThatThrownBy(() -> rest.deploy("sink", "{}", PATIENCE))
         .isInstanceOf(StackException.class)
         .hasMessage("Connector 'sink' failed: trace of the connector");
+  }
+
+  @Test
+  void resumesAConnectorThatWasPausedBefore() {
+    play(
+        status("PAUSED", "PAUSED"),
+        // still that of before
+        status("PAUSED", "PAUSED"),
+        status("RUNNING", "RUNNING"));
+    rest.deploy("sink", "{}", Duration.ofSeconds(5));
+    assertThat(resumed).hasValue(1);
+  }
+
+  @Test
+  void tellsThatAConnectorIsPausedOrStopped() {
+    play(status("PAUSED", "PAUSED"), status("STOPPED"), status("RUNNING", "RUNNING"));
+    assertThat(rest.halted("sink")).contains("paused");
+    assertThat(rest.halted("sink")).contains("stopped");
+    assertThat(rest.halted("sink")).isEmpty();
   }
 
   @Test
@@ -126,6 +147,8 @@ class ConnectRestTest {
       body = states.size() > 1 ? states.pop() : states.peek();
     } else if (path.endsWith("/restart")) {
       restarts.add(request.getRequestURI().getQuery());
+    } else if (path.endsWith("/resume")) {
+      resumed.incrementAndGet();
     }
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     request.sendResponseHeaders(200, bytes.length);

@@ -131,6 +131,14 @@ final class DoctorCommand implements Callable<Integer> {
       }
       return connect
           .failure(Pipeline.CONNECTOR)
+          .or(
+              () ->
+                  connect
+                      .halted(Pipeline.CONNECTOR)
+                      .map(
+                          how ->
+                              "connector %s is %s, so nothing lands; PUT its /resume, or start the stack anew"
+                                  .formatted(Pipeline.CONNECTOR, how)))
           .map(why -> new Finding(false, "Landing", why))
           .orElse(new Finding(true, "Landing", "connector " + Pipeline.CONNECTOR + " runs"));
     } catch (StackException e) {
