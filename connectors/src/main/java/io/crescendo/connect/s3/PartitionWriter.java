@@ -49,6 +49,9 @@ final class PartitionWriter {
   /** Records that Connect has fetched already are not those that the rewind asked for. */
   private boolean rewinding;
 
+  /** Whether it has ever rewound: then Connect may hold an offset of before for what it passed. */
+  private boolean rewound;
+
   PartitionWriter(TopicPartition source, Workbench bench) {
     this.source = source;
     this.bench = bench;
@@ -156,9 +159,20 @@ final class PartitionWriter {
     drop();
   }
 
-  /** Offset that may be committed; empty before the first record. */
-  OptionalLong committable() {
-    return ledger == null ? OptionalLong.empty() : OptionalLong.of(ledger.committable());
+  /**
+   * Offset that may be committed. Records that Connect drops, for a transformation or as they
+   * cannot be converted, are never seen here: where nothing waits to land, the offset goes on
+   * behind them, or a partition of nothing else would be read again at each start.
+   *
+   * @param passed where Connect has gone on to; empty while that says nothing, as a put has failed
+   */
+  OptionalLong committable(OptionalLong passed) {
+    if (ledger == null) {
+      return passed;
+    }
+    long landed = ledger.committable();
+    boolean idle = landed == ledger.position() && !rewound;
+    return OptionalLong.of(idle ? Math.max(landed, passed.orElse(landed)) : landed);
   }
 
   /** Memory of the open files, in bytes. */
@@ -334,6 +348,7 @@ final class PartitionWriter {
     LOG.info("{}: reading again from offset {}, dropping what has landed", source, offset);
     drop();
     rewinding = true;
+    rewound = true;
     bench.context().offset(source, offset);
   }
 

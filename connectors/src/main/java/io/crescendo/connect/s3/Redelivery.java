@@ -46,6 +46,11 @@ final class Redelivery {
     }
   }
 
+  /** Whether a put failed whose records have not come again yet. */
+  boolean isDue() {
+    return !expected.isEmpty();
+  }
+
   /** Whether a put brings these records, rather than new ones. */
   boolean comesWith(Collection<SinkRecord> records) {
     if (expected.isEmpty() || records.isEmpty()) {

@@ -158,8 +158,13 @@ public final class S3ParquetSinkTask extends SinkTask {
     writers.forEach(
         (partition, writer) -> {
           OffsetAndMetadata passed = currentOffsets.get(partition);
-          OptionalLong offset = writer.committable();
-          if (passed == null || offset.isEmpty()) {
+          if (passed == null) {
+            return;
+          }
+          OptionalLong offset =
+              writer.committable(
+                  redelivery.isDue() ? OptionalLong.empty() : OptionalLong.of(passed.offset()));
+          if (offset.isEmpty()) {
             return;
           }
           if (offset.getAsLong() > passed.offset()) {

@@ -3,8 +3,10 @@ package io.crescendo.connect.s3;
 import io.crescendo.connect.s3.store.ObjectStore;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,12 @@ final class LocalWorker {
 
   /** Up to where puts have succeeded: Connect commits nothing above. */
   private final Map<TopicPartition, Long> passed = new HashMap<>();
+
+  /** What {@link #passed} becomes once the put succeeds, even if a rewind came in between. */
+  private final Map<TopicPartition, Long> passing = new HashMap<>();
+
+  /** Records that do not get through transformations or converters. */
+  private final Set<SinkRecord> dropped = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /** Where the consumer finds itself when it fetches next. */
   private final Map<TopicPartition, Long> jumps = new HashMap<>();
@@ -80,6 +88,12 @@ final class LocalWorker {
         .add(record);
   }
 
+  /** A record that Connect reads, but does not pass to the task. */
+  void produceDropped(SinkRecord record) {
+    produce(record);
+    dropped.add(record);
+  }
+
   void start() {
     if (metrics == null) {
       metrics = new Metrics();
@@ -105,6 +119,7 @@ final class LocalWorker {
     jumps.clear();
     positions.clear();
     passed.clear();
+    passing.clear();
   }
 
   void open(Set<TopicPartition> partitions) {
@@ -120,6 +135,7 @@ final class LocalWorker {
     task.close(partitions);
     positions.keySet().removeAll(partitions);
     passed.keySet().removeAll(partitions);
+    passing.keySet().removeAll(partitions);
     jumps.keySet().removeAll(partitions);
     forgetReported(partitions);
     redelivery =
@@ -136,7 +152,8 @@ final class LocalWorker {
     try {
       task.put(batch);
       redelivery = List.of();
-      passed.putAll(positions);
+      passed.putAll(passing);
+      passing.clear();
     } catch (RetriableException e) {
       redelivery = batch;
     }
@@ -179,6 +196,12 @@ final class LocalWorker {
    */
   void jump(TopicPartition partition, long offset) {
     jumps.put(partition, offset);
+  }
+
+  /** The topic is made anew, and its consumer goes back to the start. */
+  void recreate(TopicPartition partition) {
+    topics.get(partition).clear();
+    jump(partition, 0);
   }
 
   /** Loses commits: the next task starts there. */
@@ -230,6 +253,7 @@ final class LocalWorker {
     LocalWorker stale = new LocalWorker(properties, store, executor, clock, tolerant);
     stale.topics.putAll(topics);
     stale.committed.putAll(committed);
+    stale.dropped.addAll(dropped);
     return stale;
   }
 
@@ -278,8 +302,11 @@ final class LocalWorker {
           .limit(records)
           .forEach(
               r -> {
-                batch.add(read(r));
+                if (!dropped.contains(r)) {
+                  batch.add(read(r));
+                }
                 positions.put(partition, r.kafkaOffset() + 1);
+                passing.put(partition, r.kafkaOffset() + 1);
               });
     }
     return batch;

@@ -50,6 +50,7 @@ class TaskSimulationTest {
       boolean metadata = random.nextBoolean();
       boolean renamed = random.nextBoolean();
       int rows = 20 + random.nextInt(60);
+      int drops = 2 + random.nextInt(20);
       LocalWorker worker =
           new LocalWorker(
               Landed.properties(
@@ -76,6 +77,10 @@ class TaskSimulationTest {
       for (int partition = 0; partition < 2; partition++) {
         for (int offset = 0; offset < rows; offset++) {
           SinkRecord record = record(partition, offset, random);
+          if (offset < rows - 1 && random.nextInt(drops) == 0) {
+            worker.produceDropped(record);
+            continue;
+          }
           worker.produce(renamed ? Landed.renamed(record) : record);
           if (record.value() == null) {
             bad.add(partition + "/" + offset);
