@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,13 +16,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * Families of genres, such as {@code pop} of {@code dance pop}.
  *
  * <p>Read from lines {@code family: term, term, *ending}; {@code #} starts a comment, and the
- * family {@code none} says that a term has none. A genre is compared word by word, words being
- * separated by spaces:
+ * family {@code none} says that a term has none. A genre is compared word by word. Hyphens, slashes
+ * and underscores separate words as spaces do, and accents make no difference, neither in genres
+ * nor in terms, because sources spell them in all these ways:
  *
  * <ol>
  *   <li>the longest term that the genre ends with: {@code memphis hip hop} is {@code hip hop};
@@ -39,6 +42,10 @@ public final class GenreFamilies {
 
   /** Names come from outside, so that not all can be kept; real ones are a few thousand. */
   private static final int MOST_FOUND = 20_000;
+
+  private static final String ENDING = "*";
+  private static final Pattern ACCENTS = Pattern.compile("\\p{InCombiningDiacriticalMarks}+");
+  private static final Pattern SEPARATORS = Pattern.compile("[\\p{Pd}/_ ]+");
 
   private final Map<String, String> terms;
   private final Map<String, String> endings;
@@ -81,7 +88,7 @@ public final class GenreFamilies {
   public String of(String genre) {
     String family = found.get(genre);
     if (family == null) {
-      family = find(genre);
+      family = find(words(genre));
       if (found.size() >= MOST_FOUND) {
         found.clear();
       }
@@ -127,6 +134,12 @@ public final class GenreFamilies {
     return null;
   }
 
+  /** The words of a genre or term, without accents, with single spaces between them. */
+  private static String words(String name) {
+    String bare = ACCENTS.matcher(Normalizer.normalize(name, Normalizer.Form.NFD)).replaceAll("");
+    return SEPARATORS.matcher(bare).replaceAll(" ").strip();
+  }
+
   private GenreFamilies with(String file, List<String> lines) {
     Map<String, String> allTerms = new HashMap<>(terms);
     Map<String, String> allEndings = new HashMap<>(endings);
@@ -139,27 +152,40 @@ public final class GenreFamilies {
         continue;
       }
       int colon = line.indexOf(':');
-      if (colon < 1) {
+      List<String> written = GenreNames.split(line.substring(colon + 1));
+      if (colon < 1 || written.isEmpty()) {
         problems.add("%s:%s: must be 'family: term, term', got '%s'".formatted(file, number, line));
         continue;
       }
       String family = line.substring(0, colon).strip();
-      for (String term : GenreNames.split(line.substring(colon + 1))) {
-        Integer earlier = given.putIfAbsent(term, number);
-        if (earlier != null) {
+      for (String term : written) {
+        boolean ending = term.startsWith(ENDING);
+        String words = words(ending ? term.substring(ENDING.length()) : term);
+        String rule = ruleBrokenBy(words, ending);
+        if (rule != null) {
+          problems.add("%s:%s: %s, got '%s'".formatted(file, number, rule, term));
+          continue;
+        }
+        Integer earlier = given.putIfAbsent(ending ? ENDING + words : words, number);
+        if (earlier != null && earlier != number) {
           problems.add(
               "%s:%s: '%s' is given in line %s too".formatted(file, number, term, earlier));
         }
-        if (term.startsWith("*")) {
-          allEndings.put(term.substring(1), family);
-        } else {
-          allTerms.put(term, family);
-        }
+        (ending ? allEndings : allTerms).put(words, family);
       }
     }
     if (!problems.isEmpty()) {
       throw new InvalidSettingsException(problems);
     }
     return new GenreFamilies(allTerms, allEndings);
+  }
+
+  /** The rule that a term breaks which no genre could match; null if it breaks none. */
+  private static String ruleBrokenBy(String words, boolean ending) {
+    boolean blank = words.codePoints().noneMatch(Character::isLetterOrDigit);
+    if (ending && (blank || words.indexOf(' ') >= 0)) {
+      return "an ending must be '*' and letters of one word";
+    }
+    return blank ? "a term must have a letter or digit" : null;
   }
 }

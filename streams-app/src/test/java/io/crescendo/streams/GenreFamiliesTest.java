@@ -49,7 +49,32 @@ class GenreFamiliesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "fake", "unheard of", "  popcorn  "})
+  @CsvSource({
+    "alt-country,country",
+    "nu-cumbia,latin",
+    "trip-hop,electronic",
+    "trip hop,electronic",
+    "trip_hop,electronic",
+    "hip-hop/rap,rap",
+    "r&b/soul,soul",
+    "singer/songwriter,singer-songwriter",
+    "k pop girl group,k-pop",
+    "drum\u2010and\u2010bass,electronic",
+    "reggaet\u00f3n,latin",
+    "forr\u00f3,brazilian",
+    "nueva canci\u00f3n,folk",
+    "nueva cancio\u0301n,folk",
+    "rhythm and blues,r&b",
+    "rhythm & blues,r&b",
+    "rhythm-and-blues,r&b",
+    "irish neo-traditional,celtic"
+  })
+  void comparesAGenreHoweverItIsSpelt(String genre, String family) {
+    assertThat(families.of(genre)).isEqualTo(family);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "-", "/ -", "fake", "unheard of", "  popcorn  "})
   void namesNoneWhereItKnowsNone(String genre) {
     assertThat(families.of(genre)).isNull();
   }
@@ -119,6 +144,52 @@ class GenreFamiliesTest {
             file + ":1: must be 'family: term, term', got 'pop'",
             file + ":3: 'b' is given in line 2 too",
             file + ":4: must be 'family: term, term', got ': x'");
+  }
+
+  @Test
+  void takesTermsHoweverTheyAreSpelt(@TempDir Path dir) throws IOException {
+    Path file =
+        Files.writeString(
+            dir.resolve("mine.txt"),
+            "polka party: K Pop, fest-noz, fest noz, *\u00fcmpa, *-beat, \u00c7ift/Telli\n");
+    GenreFamilies mine = GenreFamilies.shippedWith(file);
+    for (String genre :
+        List.of(
+            "k-pop",
+            "fest-noz",
+            "oompa \u00fcmpa",
+            "oompa umpa",
+            "oompabeat",
+            "\u00e7ifttelli \u00e7ift telli",
+            "cift-telli")) {
+      assertThat(mine.of(genre)).as(genre).isEqualTo("polka party");
+    }
+  }
+
+  @Test
+  void refusesLinesOfAFileThatWouldDoNothing(@TempDir Path dir) throws IOException {
+    Path file =
+        Files.writeString(
+            dir.resolve("mine.txt"),
+            "rock:\npop: , ,\nmetal: *, thrash\njazz: - , bop\nhip hop: *hip-hop\nfolk: *-\n");
+    assertThatThrownBy(() -> GenreFamilies.shippedWith(file))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContainingAll(
+            "because of 6 bad settings",
+            file + ":1: must be 'family: term, term', got 'rock:'",
+            file + ":2: must be 'family: term, term', got 'pop: , ,'",
+            file + ":3: an ending must be '*' and letters of one word, got '*'",
+            file + ":4: a term must have a letter or digit, got '-'",
+            file + ":5: an ending must be '*' and letters of one word, got '*hip-hop'",
+            file + ":6: an ending must be '*' and letters of one word, got '*-'");
+  }
+
+  @Test
+  void refusesATermThatAnotherLineSpellsInAnotherWay(@TempDir Path dir) throws IOException {
+    Path file = Files.writeString(dir.resolve("mine.txt"), "pop: k-pop\nrock: k pop\n");
+    assertThatThrownBy(() -> GenreFamilies.shippedWith(file))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining(file + ":2: 'k pop' is given in line 1 too");
   }
 
   @Test
