@@ -10,6 +10,7 @@ import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -286,6 +287,7 @@ final class QuestionServer implements AutoCloseable {
   }
 
   private static int number(Context context, int usual, int max) {
+    checkEncoding(context.queryString());
     String n = context.queryParam("n");
     if (n == null) {
       return usual;
@@ -295,6 +297,15 @@ final class QuestionServer implements AutoCloseable {
     }
     throw Unanswered.badRequest(
         "n must be a whole number from 1 to %s, got '%s'".formatted(max, n));
+  }
+
+  /** Javalin leaves out a parameter that it cannot decode, as if it had not been given. */
+  private static void checkEncoding(String query) {
+    try {
+      URLDecoder.decode(query == null ? "" : query, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw Unanswered.badRequest("The query must be percent-encoded, got '%s'".formatted(query));
+    }
   }
 
   private static String openapi() {

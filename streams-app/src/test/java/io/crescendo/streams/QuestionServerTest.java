@@ -103,6 +103,22 @@ class QuestionServerTest {
   }
 
   @Test
+  void refusesAQueryThatIsNoEncodedText() throws Exception {
+    for (String query : List.of("n=%zz", "n=%", "n=5&n=%4", "%zz=5")) {
+      for (String path : List.of("/genres", "/genres/pop/top")) {
+        assertThat(raw("GET " + path + "?" + query + " HTTP/1.1", "127.0.0.1"))
+            .as("%s?%s", path, query)
+            .startsWith("HTTP/1.1 400 ")
+            .endsWith(
+                "{\"status\":400,\"error\":\"The query must be percent-encoded, got '"
+                    + query
+                    + "'\"}");
+      }
+    }
+    assertThat(raw("GET /genres?n=%35 HTTP/1.1", "127.0.0.1")).startsWith("HTTP/1.1 503 ");
+  }
+
+  @Test
   void answersOnlyUnderNamesOfThisMachine() throws Exception {
     for (String name : List.of("localhost", "127.0.0.1:8089", "[::1]:1")) {
       assertThat(raw("GET /health/live HTTP/1.1", name)).as(name).startsWith("HTTP/1.1 200 ");
