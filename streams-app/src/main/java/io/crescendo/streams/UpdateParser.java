@@ -118,7 +118,7 @@ final class UpdateParser {
     if (problem != null) {
       return new Parsed.Rejected(problem, Problem.shortened(fields.source()));
     }
-    String id = fields.id().strip();
+    String id = fields.id();
     if (key != null && !new String(key, StandardCharsets.UTF_8).strip().equals(id)) {
       String rule = "must equal the record's key '%s'".formatted(beginning(key));
       return new Parsed.Rejected(

@@ -129,9 +129,11 @@ final class UpdateReader {
     if (token != JsonToken.VALUE_STRING) {
       return noteWrongType(field, Reason.NOT_A_STRING, "must be a string");
     }
-    String text = json.getText();
+    String given = json.getText();
+    // Blanks around an id are no part of it, so that it equals the key of a deletion.
+    String text = field.equals(ID) ? given.strip() : given;
     if (Blanks.are(text)) {
-      note(Problem.in(field, Reason.BLANK_FIELD, "must not be blank", text, true));
+      note(Problem.in(field, Reason.BLANK_FIELD, "must not be blank", given, true));
     } else if (tooLong(text, maxLength)) {
       note(lengthProblem(field, text, maxLength));
     } else if (Utf8.hasLoneSurrogate(text)) {

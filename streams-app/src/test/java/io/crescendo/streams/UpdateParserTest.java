@@ -191,6 +191,20 @@ class UpdateParserTest {
             "field '%s' must have at most %d characters, got %d".formatted(field, most, most + 1));
   }
 
+  /** Blanks around an id are no part of it, neither in a value nor in the key of a deletion. */
+  @Test
+  void limitsTheLengthOfAnIdWithoutTheBlanksAroundIt() {
+    String id = "i".repeat(128);
+    String around = "  " + id + "\t ";
+    assertThat(accepted(with("\"id\":\"  %s\\t \"".formatted(id))).id()).isEqualTo(id);
+    assertThat(parser.parse(around.getBytes(UTF_8), null, ORIGIN))
+        .asInstanceOf(type(Parsed.Accepted.class))
+        .returns(id, parsed -> parsed.update().id());
+    Problem problem = problem(with("\"id\":\"  %si \"".formatted(id)));
+    assertThat(problem.text()).isEqualTo("field 'id' must have at most 128 characters, got 129");
+    assertThat(problem.value()).isEqualTo(id + "i");
+  }
+
   @Test
   void limitsGenres() {
     assertThat(problem(with("\"genres\":[\"%s\"]".formatted("a".repeat(201)))).text())
