@@ -25,7 +25,10 @@ public final class UpdateFields {
   /** Optional whole number from 0 to 100. */
   public static final String POPULARITY = "popularity";
 
-  /** ISO-8601 instant or milliseconds since the epoch; the record's timestamp where absent. */
+  /**
+   * ISO-8601 date or date-time, UTC where it states no offset, or milliseconds since the epoch; the
+   * record's timestamp where absent.
+   */
   public static final String OBSERVED_AT = "observed_at";
 
   /** Optional string, such as {@code artists.csv:118}. */

@@ -15,7 +15,6 @@ import io.crescendo.schemas.Reason;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -166,7 +165,7 @@ final class UpdateReader {
     if (token == JsonToken.VALUE_NUMBER_INT) {
       return wholeNumber(OBSERVED_AT, MAX_OBSERVED_AT);
     }
-    String rule = "must be an ISO-8601 instant or milliseconds since 1970";
+    String rule = "must be an ISO-8601 date or date-time, or milliseconds since 1970";
     if (token == JsonToken.VALUE_NULL) {
       return null;
     }
@@ -175,7 +174,7 @@ final class UpdateReader {
       return null;
     }
     try {
-      Instant instant = OffsetDateTime.parse(json.getText().strip()).toInstant();
+      Instant instant = IsoTime.parse(json.getText().strip());
       // Before it becomes a number: that of the largest years is more than a long holds.
       if (instant.isBefore(Instant.EPOCH) || instant.isAfter(LATEST)) {
         String years = "must lie in the years 1970 to 9999";

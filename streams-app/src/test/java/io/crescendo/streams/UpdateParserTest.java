@@ -89,6 +89,14 @@ class UpdateParserTest {
   }
 
   @Test
+  void readsTimesAsIsoWritesThem() {
+    assertThat(accepted(with("\"observed_at\":\" 2026-01-31T13:00:00+0100 \"")).observedAt())
+        .isEqualTo(1_769_860_800_000L);
+    assertThat(accepted(with("\"observed_at\":\"2026-01-31\"")).observedAt())
+        .isEqualTo(1_769_817_600_000L);
+  }
+
+  @Test
   void takesATombstoneForADeletion() {
     Parsed parsed = parser.parse("x1".getBytes(UTF_8), null, ORIGIN);
     Update update = ((Parsed.Accepted) parsed).update();
@@ -158,10 +166,11 @@ class UpdateParserTest {
         "\"popularity\":true|not_a_whole_number|true|must be a whole number, got true",
         "\"genres\":7|not_a_list_of_strings|7|must be a list of strings, or one string separated by ';' or ',', got 7",
         "\"genres\":[\"a\",[]]|not_a_list_of_strings|an array|must be a list of strings, or one string separated by ';' or ',', got an array",
-        "\"observed_at\":\"yesterday\"|not_a_timestamp|yesterday|must be an ISO-8601 instant or milliseconds since 1970, got 'yesterday'",
-        "\"observed_at\":1.5|not_a_timestamp|1.5|must be an ISO-8601 instant or milliseconds since 1970, got 1.5",
+        "\"observed_at\":\"yesterday\"|not_a_timestamp|yesterday|must be an ISO-8601 date or date-time, or milliseconds since 1970, got 'yesterday'",
+        "\"observed_at\":1.5|not_a_timestamp|1.5|must be an ISO-8601 date or date-time, or milliseconds since 1970, got 1.5",
         "\"observed_at\":\"-999999999-01-01T00:00:00Z\"|out_of_range|-999999999-01-01T00:00:00Z|must lie in the years 1970 to 9999, got '-999999999-01-01T00:00:00Z'",
         "\"observed_at\":\"+999999999-12-31T00:00:00Z\"|out_of_range|+999999999-12-31T00:00:00Z|must lie in the years 1970 to 9999, got '+999999999-12-31T00:00:00Z'",
+        "\"observed_at\":\"2026-02-30\"|not_a_timestamp|2026-02-30|must be an ISO-8601 date or date-time, or milliseconds since 1970, got '2026-02-30'",
         "\"observed_at\":-5|out_of_range|-5|must be 0 to 253402300799999, got -5",
         "\"observed_at\":\"1969-12-31T23:59:59Z\"|out_of_range|1969-12-31T23:59:59Z|must lie in the years 1970 to 9999, got '1969-12-31T23:59:59Z'",
         "\"deleted\":\"yes\"|not_a_boolean|yes|must be true or false, got 'yes'",
