@@ -41,6 +41,15 @@ final class UpdateReader {
   /** 9999-12-31T23:59:59.999Z, the last instant that ISO-8601 writes with a four-digit year. */
   static final long MAX_OBSERVED_AT = 253_402_300_799_999L;
 
+  /**
+   * Numbers from here to {@link #LEAST_MILLIS} are seconds of a time from March 1973 on, for which
+   * CSV files take them, too. Smaller ones are not, and what tools give a file that shall have no
+   * modification time lies there.
+   */
+  private static final long LEAST_SECONDS = 100_000_000L;
+
+  private static final long LEAST_MILLIS = 100_000_000_000L;
+
   private static final Instant LATEST = Instant.ofEpochMilli(MAX_OBSERVED_AT);
 
   private final JsonParser json;
@@ -163,7 +172,7 @@ final class UpdateReader {
   private Long instant() throws IOException {
     JsonToken token = json.currentToken();
     if (token == JsonToken.VALUE_NUMBER_INT) {
-      return wholeNumber(OBSERVED_AT, MAX_OBSERVED_AT);
+      return millis();
     }
     String rule = "must be an ISO-8601 date or date-time, or milliseconds since 1970";
     if (token == JsonToken.VALUE_NULL) {
@@ -186,6 +195,15 @@ final class UpdateReader {
       note(Problem.in(OBSERVED_AT, Reason.NOT_A_TIMESTAMP, rule, json.getText(), true));
       return null;
     }
+  }
+
+  private Long millis() throws IOException {
+    Long number = wholeNumber(OBSERVED_AT, MAX_OBSERVED_AT);
+    if (number >= LEAST_SECONDS && number < LEAST_MILLIS) {
+      String rule = "must be milliseconds since 1970, not seconds";
+      note(Problem.in(OBSERVED_AT, Reason.OUT_OF_RANGE, rule, json.getText(), false));
+    }
+    return number;
   }
 
   private boolean flag() throws IOException {

@@ -82,10 +82,11 @@ class UpdateParserTest {
     assertThat(String.join(",", update.genres())).isEqualTo(genres);
   }
 
-  @Test
-  void readsEpochMilliseconds() {
-    assertThat(accepted(with("\"observed_at\":1700000000123")).observedAt())
-        .isEqualTo(1_700_000_000_123L);
+  /** Small ones, too: some tools give every file that they write the modification time 0 or 1. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1_000, 99_999_999, 100_000_000_000L, 1_700_000_000_123L})
+  void readsEpochMilliseconds(long millis) {
+    assertThat(accepted(with("\"observed_at\":" + millis)).observedAt()).isEqualTo(millis);
   }
 
   @Test
@@ -171,6 +172,9 @@ class UpdateParserTest {
         "\"observed_at\":\"-999999999-01-01T00:00:00Z\"|out_of_range|-999999999-01-01T00:00:00Z|must lie in the years 1970 to 9999, got '-999999999-01-01T00:00:00Z'",
         "\"observed_at\":\"+999999999-12-31T00:00:00Z\"|out_of_range|+999999999-12-31T00:00:00Z|must lie in the years 1970 to 9999, got '+999999999-12-31T00:00:00Z'",
         "\"observed_at\":\"2026-02-30\"|not_a_timestamp|2026-02-30|must be an ISO-8601 date or date-time, or milliseconds since 1970, got '2026-02-30'",
+        "\"observed_at\":1700000000|out_of_range|1700000000|must be milliseconds since 1970, not seconds, got 1700000000",
+        "\"observed_at\":99999999999|out_of_range|99999999999|must be milliseconds since 1970, not seconds, got 99999999999",
+        "\"observed_at\":100000000|out_of_range|100000000|must be milliseconds since 1970, not seconds, got 100000000",
         "\"observed_at\":-5|out_of_range|-5|must be 0 to 253402300799999, got -5",
         "\"observed_at\":\"1969-12-31T23:59:59Z\"|out_of_range|1969-12-31T23:59:59Z|must lie in the years 1970 to 9999, got '1969-12-31T23:59:59Z'",
         "\"deleted\":\"yes\"|not_a_boolean|yes|must be true or false, got 'yes'",
