@@ -1,10 +1,10 @@
 package io.crescendo.streams;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigException;
@@ -54,9 +54,6 @@ final class KafkaProperties {
   /** After it, brokers end the transaction of an instance that died, and others read on. */
   private static final Duration LEAST_TRANSACTION_TIMEOUT = Duration.ofSeconds(10);
 
-  private static final Pattern CLIENT_PREFIX =
-      Pattern.compile("^((main|restore|global)\\.)?(consumer|producer|admin)\\.");
-
   private static final String PLACEMENT =
       "an artist and a genre each have one partition, which Kafka's own partitioner gives them";
 
@@ -102,32 +99,42 @@ final class KafkaProperties {
 
   /** Why a Kafka property cannot be given; null where it can. */
   static String adviceAgainst(String property) {
-    return OWNED.get(CLIENT_PREFIX.matcher(property).replaceFirst(""));
+    return OWNED.get(KafkaValues.CLIENT_PREFIX.matcher(property).replaceFirst(""));
   }
 
-  /** What Kafka Streams finds wrong with the properties, before it uses them. */
-  static void check(StreamsSettings settings, List<String> problems) {
+  /** What Kafka has against single values. */
+  static void checkValues(StreamsSettings settings, List<String> problems) {
+    KafkaValues.problems(settings.kafka())
+        .forEach((property, text) -> problems.add(Setting.KAFKA_PREFIX + property + ": " + text));
+  }
+
+  /** What Kafka Streams has against the values together, wrong ones left out. */
+  static void checkTogether(StreamsSettings settings, List<String> problems) {
+    Map<String, String> right = new HashMap<>(settings.kafka());
+    right.keySet().removeAll(KafkaValues.problems(settings.kafka()).keySet());
     try {
       // a subclass, because only that may keep it from logging every property
-      new StreamsConfig(of(settings), false) {};
+      new StreamsConfig(of(settings, right), false) {};
     } catch (ConfigException | IllegalArgumentException e) {
       problems.add("%s*: %s".formatted(Setting.KAFKA_PREFIX, e.getMessage()));
     }
   }
 
   static Properties of(StreamsSettings settings) {
+    return of(settings, settings.kafka());
+  }
+
+  private static Properties of(StreamsSettings settings, Map<String, String> given) {
     Properties kafka = new Properties();
     // With the prefix in any case: Kafka Streams compares no other with the commit interval.
     kafka.put(
         StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
-        settings
-            .kafka()
-            .getOrDefault(
-                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
-                Long.toString(transactionTimeout(settings.commitInterval()).toMillis())));
+        given.getOrDefault(
+            ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+            Long.toString(transactionTimeout(settings.commitInterval()).toMillis())));
     DEFAULTS.forEach(
         (property, value) -> {
-          if (!settings.kafka().containsKey(withoutPrefix(property))) {
+          if (!given.containsKey(withoutPrefix(property))) {
             kafka.put(property, value);
           }
         });
@@ -136,7 +143,7 @@ final class KafkaProperties {
       kafka.remove(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG));
       kafka.remove(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG));
     }
-    kafka.putAll(settings.kafka());
+    kafka.putAll(given);
     kafka.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
     kafka.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
     kafka.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir().toString());

@@ -101,8 +101,9 @@ public record StreamsSettings(
     settings.checkGroupProtocol(in.problems());
     if (in.problems().size() == ours) {
       // What Kafka says of the group protocol would only repeat it.
-      KafkaProperties.check(settings, in.problems());
+      KafkaProperties.checkTogether(settings, in.problems());
     }
+    KafkaProperties.checkValues(settings, in.problems());
     if (!in.problems().isEmpty()) {
       settings.checkFamilies(in.problems());
       throw new InvalidSettingsException(in.problems());

@@ -112,8 +112,71 @@ class StreamsSettingsTest {
         .containsExactlyInAnyOrder(
             "threads must be 1 to 256, got 0",
             families + ":1: must be 'family: term, term', got 'pop'",
-            "kafka.*: Invalid value none for configuration acceptable.recovery.lag: Not a number of"
-                + " type LONG");
+            "kafka.acceptable.recovery.lag: Invalid value none for configuration"
+                + " acceptable.recovery.lag: Not a number of type LONG");
+  }
+
+  @Test
+  void nameEveryKafkaPropertyThatIsWrongUnderTheKeyThatWasGiven() {
+    Map<String, String> given =
+        Map.ofEntries(
+            Map.entry("comit.interval", "PT1S"),
+            Map.entry("commit.interval", "PT20S"),
+            Map.entry("kafka.transaction.timeout.ms", "15000"),
+            Map.entry("kafka.max.task.idle.ms", "long"),
+            Map.entry("kafka.retries", "-3"),
+            Map.entry("kafka.security.protocol", "SSLX"),
+            Map.entry("kafka.consumer.fetch.min.bytes", "x"),
+            Map.entry("kafka.main.consumer.max.poll.records", "0"),
+            Map.entry("kafka.producer.linger.ms", "y"),
+            Map.entry("kafka.admin.request.timeout.ms", "z"),
+            Map.entry("kafka.sasl.jaas.config", "hunter2"),
+            Map.entry("kafka.consumer.of.an.interceptor", "anything"));
+    InvalidSettingsException e =
+        catchThrowableOfType(InvalidSettingsException.class, () -> StreamsSettings.of(given));
+    assertThat(e.problems())
+        .satisfiesExactlyInAnyOrder(
+            p -> assertThat(p).startsWith("'comit.interval' is no setting"),
+            p -> assertThat(p).startsWith("kafka.max.task.idle.ms: Invalid value long for"),
+            p -> assertThat(p).startsWith("kafka.retries: Invalid value -3 for"),
+            p -> assertThat(p).startsWith("kafka.security.protocol: Invalid value SSLX for"),
+            p ->
+                assertThat(p)
+                    .isEqualTo(
+                        "kafka.consumer.fetch.min.bytes: Invalid value x for configuration"
+                            + " fetch.min.bytes: Not a number of type INT"),
+            p -> assertThat(p).startsWith("kafka.main.consumer.max.poll.records: Invalid value 0"),
+            p -> assertThat(p).startsWith("kafka.producer.linger.ms: Invalid value y for"),
+            p -> assertThat(p).startsWith("kafka.admin.request.timeout.ms: Invalid value z for"),
+            p -> assertThat(p).startsWith("kafka.*: Transaction timeout 15000 was set lower than"));
+    assertThat(e).message().doesNotContain("hunter2");
+  }
+
+  @Test
+  void nameAWrongTransactionTimeoutOnce() {
+    InvalidSettingsException e =
+        catchThrowableOfType(
+            InvalidSettingsException.class,
+            () -> StreamsSettings.of(Map.of("kafka.transaction.timeout.ms", "soon")));
+    assertThat(e.problems())
+        .containsExactly(
+            "kafka.transaction.timeout.ms: Invalid value soon for configuration"
+                + " transaction.timeout.ms: Not a number of type INT");
+  }
+
+  @Test
+  void leaveValuesOfConfigProvidersToKafka() {
+    Map<String, String> given =
+        Map.of(
+            "kafka.config.providers", "env",
+            "kafka.config.providers.env.class",
+                "org.apache.kafka.common.config.provider.EnvVarConfigProvider",
+            "kafka.consumer.fetch.min.bytes", "${env:FETCH_MIN_BYTES}");
+    assertThat(StreamsSettings.of(given).kafka()).containsKey("consumer.fetch.min.bytes");
+    assertThatThrownBy(
+            () -> StreamsSettings.of(Map.of("kafka.consumer.fetch.min.bytes", "${env:N}")))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("kafka.consumer.fetch.min.bytes: Invalid value ${env:N} for");
   }
 
   @Test
