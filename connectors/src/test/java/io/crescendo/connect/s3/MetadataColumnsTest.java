@@ -53,6 +53,19 @@ class MetadataColumnsTest {
     assertThat(rows()).allSatisfy(r -> assertThat(r.get("kafka_timestamp")).isNull());
   }
 
+  /** Of nanoseconds, say, which older brokers take for milliseconds; readers give the column up. */
+  @Test
+  void leavesATimestampNullThatMicrosecondsCannotHold() {
+    LocalWorker worker = worker(false, "metadata.columns", "timestamp");
+    worker.produce(Landed.record(0, 0, "pop", 1_700_000_000_000_000_000L));
+    worker.produce(Landed.record(0, 1, "pop", 1_700_000_000_000L));
+    worker.start();
+    worker.pollAll(10);
+    assertThat(rows())
+        .extracting(r -> r.get("kafka_timestamp"))
+        .containsExactly(null, 1_700_000_000_000L);
+  }
+
   @Test
   void goesTogetherWithRowsOfSeveralVersions() {
     LocalWorker worker =

@@ -118,7 +118,7 @@ final class AvroPrimitives {
   /** An integer of 64 bits. */
   static class LongNode extends AvroNode {
     @Override
-    final void skip(AvroCursor in) {
+    void skip(AvroCursor in) {
       in.readLong();
     }
 

@@ -55,9 +55,19 @@ final class AvroTimes {
         }
       };
 
-  private static final AvroNode MILLIS = fractions(1);
-  private static final AvroNode MICROS = fractions(1_000);
-  private static final AvroNode NANOS = fractions(1_000_000);
+  private static final AvroNode MILLIS =
+      new Fractions(1) {
+        @Override
+        void skip(AvroCursor in) {
+          long millis = in.readLong();
+          if (!Millis.fit(millis)) {
+            throw new BadRowException("", "must be %s, got %s ms".formatted(Millis.RULE, millis));
+          }
+        }
+      };
+
+  private static final AvroNode MICROS = new Fractions(1_000);
+  private static final AvroNode NANOS = new Fractions(1_000_000);
 
   private AvroTimes() {}
 
@@ -85,12 +95,18 @@ final class AvroTimes {
     }
   }
 
-  private static AvroNode fractions(long perMilli) {
-    return new AvroPrimitives.LongNode() {
-      @Override
-      Object read(AvroCursor in) {
-        return new Date(Math.floorDiv(in.readLong(), perMilli));
-      }
-    };
+  /** Parts of a second from the epoch. */
+  private static class Fractions extends AvroPrimitives.LongNode {
+
+    private final long perMilli;
+
+    Fractions(long perMilli) {
+      this.perMilli = perMilli;
+    }
+
+    @Override
+    Object read(AvroCursor in) {
+      return new Date(Math.floorDiv(in.readLong(), perMilli));
+    }
   }
 }

@@ -27,14 +27,14 @@ public enum MetadataColumn {
     }
   },
 
-  /** The record's timestamp; null where it has none. */
+  /** The record's timestamp; null where it has none, or one that readers refuse the column for. */
   TIMESTAMP(
       Types.optional(PrimitiveTypeName.INT64)
           .as(timestampType(true, MILLIS))
           .named("kafka_timestamp")) {
     @Override
     void write(MetadataRow row, ColumnChunks out) {
-      if (row.timestamp() == null) {
+      if (row.timestamp() == null || !Millis.fit(row.timestamp())) {
         out.addNulls(1);
       } else {
         out.startOptional();

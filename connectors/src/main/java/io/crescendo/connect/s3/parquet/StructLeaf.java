@@ -25,9 +25,15 @@ record StructLeaf(String rule, Predicate<Object> fits, BiConsumer<Object, Column
   @Override
   public void check(Object value) {
     if (!fits.test(value)) {
-      Object got = value instanceof Number ? value : value.getClass().getSimpleName();
-      throw new BadRowException("", "must be %s, got %s".formatted(rule, got));
+      throw new BadRowException("", "must be %s, got %s".formatted(rule, shown(value)));
     }
+  }
+
+  private static Object shown(Object value) {
+    if (value instanceof Date date) {
+      return date.getTime() + " ms";
+    }
+    return value instanceof Number ? value : value.getClass().getSimpleName();
   }
 
   @Override
@@ -105,7 +111,9 @@ record StructLeaf(String rule, Predicate<Object> fits, BiConsumer<Object, Column
 
   static StructLeaf timestamp() {
     return new StructLeaf(
-        "a timestamp", v -> v instanceof Date, (v, out) -> out.addLong(((Date) v).getTime()));
+        Millis.RULE,
+        v -> v instanceof Date date && Millis.fit(date.getTime()),
+        (v, out) -> out.addLong(((Date) v).getTime()));
   }
 
   /** A decimal as {@code bytes} bytes, big-endian, in two's complement. */

@@ -183,6 +183,41 @@ class AvroRefusalsTest {
     }
   }
 
+  /** As Connect's: Debezium's infinity, for one, would keep DuckDB from the whole column. */
+  @ParameterizedTest
+  @CsvSource({
+    "timestamp-millis, 9223372036854775, true",
+    "timestamp-millis, -9223372036854775, true",
+    "timestamp-millis, 9223372036854776, false",
+    "timestamp-millis, 9223372036825200000, false",
+    "local-timestamp-millis, -9223372036854776, false",
+    "timestamp-micros, 9223372036854775807, true",
+    "local-timestamp-micros, -9223372036854775808, true",
+    "timestamp-nanos, 9223372036854775807, true"
+  })
+  void takesTimestampsThatMicrosecondsCanHold(String logical, long value, boolean fits) {
+    Schema schema =
+        new Schema.Parser()
+            .parse(
+                """
+                {"type": "record", "name": "Timed", "fields": [
+                  {"name": "at", "type": ["null", {"type": "long", "logicalType": "%s"}]}]}"""
+                    .formatted(logical));
+    GenericRecord row = new GenericData.Record(schema);
+    row.put("at", value);
+    byte[] bytes = AvroValues.of(row);
+    RowType type = AvroRowType.of(schema, 1);
+    if (fits) {
+      type.check(bytes);
+    } else {
+      assertThatThrownBy(() -> type.check(bytes))
+          .isInstanceOf(BadRowException.class)
+          .hasMessage(
+              "field 'at' must be a timestamp within 292,000 years of 1970, got %s ms"
+                  .formatted(value));
+    }
+  }
+
   private static GenericData.Fixed fixed(byte[] bytes) {
     return new GenericData.Fixed(Schema.createFixed("Price", null, null, bytes.length), bytes);
   }

@@ -347,7 +347,34 @@ class StructRowTypesTest {
     for (long millis : new long[] {first - 1, last + 86_400_000L, Long.MAX_VALUE}) {
       assertThatThrownBy(() -> type.check(new Struct(schema).put("day", new Date(millis))))
           .isInstanceOf(BadRowException.class)
-          .hasMessage("field 'day' must be a date within 2^31 days of 1970, got Date");
+          .hasMessage(
+              "field 'day' must be a date within 2^31 days of 1970, got %s ms".formatted(millis));
+    }
+  }
+
+  /**
+   * DuckDB converts milliseconds to microseconds, and gives the whole column up for one of them.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "9223372036854775, true",
+    "-9223372036854775, true",
+    "9223372036854776, false",
+    "-9223372036854776, false",
+    "9223372036825200000, false"
+  })
+  void takesTimestampsThatMicrosecondsCanHold(long millis, boolean fits) {
+    Schema schema = SchemaBuilder.struct().field("at", Timestamp.SCHEMA).build();
+    RowType type = types.of(schema, new Struct(schema));
+    Struct value = new Struct(schema).put("at", new Date(millis));
+    if (fits) {
+      type.check(value);
+    } else {
+      assertThatThrownBy(() -> type.check(value))
+          .isInstanceOf(BadRowException.class)
+          .hasMessage(
+              "field 'at' must be a timestamp within 292,000 years of 1970, got %s ms"
+                  .formatted(millis));
     }
   }
 
