@@ -166,6 +166,12 @@ final class AvroSchemas {
       return plain;
     }
     if (schema.getLogicalType() instanceof LogicalTypes.Decimal decimal) {
+      if (decimal.getPrecision() > StructSchemas.MOST_DIGITS) {
+        throw unsupported(
+            schema,
+            "decimals of more than %s digits have no form that readers take; state fewer, or a string"
+                .formatted(StructSchemas.MOST_DIGITS));
+      }
       return decimalType(decimal.getScale(), decimal.getPrecision());
     }
     return switch (schema.getLogicalType().getName()) {

@@ -39,7 +39,7 @@ final class StructSchemas {
   private static final String PRECISION = "connect.decimal.precision";
 
   /** Most digits that Athena, Trino and DuckDB read; they take 16 bytes. */
-  private static final int MOST_DIGITS = 38;
+  static final int MOST_DIGITS = 38;
 
   private static final int DECIMAL_BYTES = 16;
 

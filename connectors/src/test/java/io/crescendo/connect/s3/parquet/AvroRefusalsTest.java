@@ -266,4 +266,30 @@ class AvroRefusalsTest {
     assertThatThrownBy(() -> new AvroRowTypes(List.of(recursive)))
         .hasMessageContaining("contain themselves");
   }
+
+  /** DuckDB would make doubles of them, which lose digits, and Athena and Trino refuse them. */
+  @ParameterizedTest
+  @CsvSource({"38, true", "39, false", "50, false"})
+  void takesDecimalTypesOfAsManyDigitsAsReadersDo(int digits, boolean fits) {
+    for (Schema plain :
+        List.of(Schema.create(Schema.Type.BYTES), Schema.createFixed("Price", null, null, 30))) {
+      Schema schema =
+          SchemaBuilder.record("Priced")
+              .fields()
+              .name("price")
+              .type(LogicalTypes.decimal(digits, 2).addToSchema(plain))
+              .noDefault()
+              .endRecord();
+      if (fits) {
+        new AvroRowTypes(List.of(schema));
+      } else {
+        assertThatThrownBy(() -> new AvroRowTypes(List.of(schema)))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("\"precision\":" + digits)
+            .hasMessageEndingWith(
+                "decimals of more than 38 digits have no form that readers take; state fewer, or a"
+                    + " string");
+      }
+    }
+  }
 }
