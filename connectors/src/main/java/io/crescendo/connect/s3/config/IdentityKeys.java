@@ -122,7 +122,8 @@ final class IdentityKeys {
         values.problem(
             PROVIDER,
             "must be a credentials provider of AWS SDK v2, got '%s': %s"
-                .formatted(values.text(PROVIDER), e.getMessage()));
+                    .formatted(values.text(PROVIDER), e.getMessage())
+                + FormerProviders.advice(values.text(PROVIDER)));
       }
     }
   }

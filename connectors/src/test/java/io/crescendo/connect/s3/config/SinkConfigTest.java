@@ -217,6 +217,7 @@ class SinkConfigTest {
         "s3.proxy.user | user | s3.proxy.password must be set together with s3.proxy.user",
         "s3.proxy.password | hush | s3.proxy.user must be set together with s3.proxy.password",
         "s3.credentials.provider.class | com.example.None | got 'com.example.None': the plugin has no such class",
+        "s3.credentials.provider.class | com.amazonaws.auth.STSAssumeRoleSessionCredentialsProvider | no such class; it is one of SDK v1, so take one of software.amazon.awssdk.auth.credentials., or the keys of a user or a role",
         "s3.credentials.provider.class | java.lang.String | it does not implement software.amazon.awssdk",
         "s3.credentials.provider.file | x | must name the provider that takes s3.credentials.provider.file",
         "s3.credentials.provider.class | io.confluent.connect.s3.auth.AwsAssumeRoleCredentialsProvider | sts.role.arn must be set",
