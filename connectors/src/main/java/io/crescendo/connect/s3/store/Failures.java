@@ -29,17 +29,25 @@ final class Failures {
   /** What a server says of itself, and will say again: 505 is about the version of HTTP. */
   private static final Set<Integer> LASTING = Set.of(NOT_IMPLEMENTED, 505);
 
+  private static final int PRECONDITION = 412;
+
   private static final String EXPIRED_TOKEN = "ExpiredToken";
 
   private static final String NO_BUCKET = "NoSuchBucket";
 
-  /** Those of status 400 that pass. A provider replaces a token that has expired. */
+  /**
+   * Those that pass whatever the status. A provider replaces a token that has expired; and what S3
+   * finds out while it puts parts together comes with status 200.
+   */
   private static final Set<String> PASSING =
       Set.of(
           "RequestTimeout",
           "RequestTimeoutException",
           "PriorRequestNotComplete",
           "InternalError",
+          "ServiceUnavailable",
+          "ConditionalRequestConflict",
+          "OperationAborted",
           EXPIRED_TOKEN);
 
   private Failures() {}
@@ -65,6 +73,11 @@ final class Failures {
         || e.retryable()
         || ofNetwork(e)
         || ofCredentials(e);
+  }
+
+  /** Whether the object exists that was to be created. */
+  static boolean ofCondition(AwsServiceException e) {
+    return e.statusCode() == PRECONDITION || code(e).equals("PreconditionFailed");
   }
 
   /** Whether the store does not know something that a request asks for. */

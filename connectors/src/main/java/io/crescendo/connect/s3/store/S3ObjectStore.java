@@ -31,7 +31,6 @@ public final class S3ObjectStore implements ObjectStore {
   private static final String TYPE = "application/vnd.apache.parquet";
   private static final String HEAD = "HeadObject";
   private static final int NOT_FOUND = 404;
-  private static final int PRECONDITION_FAILED = 412;
   private static final Duration LONGEST_CHECK = Duration.ofSeconds(10);
 
   private final S3Client s3;
@@ -314,7 +313,7 @@ public final class S3ObjectStore implements ObjectStore {
       write.run();
       return true;
     } catch (S3Exception e) {
-      if (e.statusCode() == PRECONDITION_FAILED) {
+      if (Failures.ofCondition(e)) {
         return false;
       }
       throw e;

@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Uploads of several parts that are interrupted, and those that somebody else aborts. */
@@ -42,6 +43,40 @@ class MultipartUploadTest {
           .isInstanceOf(RuntimeException.class);
       assertThat(Thread.interrupted()).as("still interrupted").isTrue();
       assertThat(methods).containsExactly("POST", "PUT", "DELETE", "DELETE");
+    }
+  }
+
+  /** S3 says 200 before it has put the parts together, and an error only when it has tried. */
+  @ParameterizedTest
+  @CsvSource({
+    "InternalError, true, 2",
+    "SlowDown, true, 2",
+    "ServiceUnavailable, true, 2",
+    "ConditionalRequestConflict, true, 2",
+    "OperationAborted, true, 2",
+    "PreconditionFailed, false, 1"
+  })
+  void readsTheErrorThatComesWithTheStatusOfASuccess(String code, boolean created, int completions)
+      throws Exception {
+    AtomicInteger completed = new AtomicInteger();
+    HttpHandler handler =
+        exchange -> {
+          String answer = "";
+          if (String.valueOf(exchange.getRequestURI().getQuery()).equals("uploads")) {
+            answer = "<A><UploadId>up</UploadId></A>";
+          } else if (exchange.getRequestMethod().equals("POST")) {
+            answer =
+                completed.incrementAndGet() == 1
+                    ? FailingS3.error(code)
+                    : "<CompleteMultipartUploadResult><ETag>e</ETag></CompleteMultipartUploadResult>";
+          }
+          exchange.getResponseHeaders().add("ETag", "\"etag\"");
+          FailingS3.say(exchange, 200, answer);
+        };
+    try (FailingS3 s3 = new FailingS3(handler);
+        S3ObjectStore failing = s3.store(1)) {
+      assertThat(failing.create("key", LARGE, METADATA)).isEqualTo(created);
+      assertThat(completed).hasValue(completions);
     }
   }
 
