@@ -31,24 +31,27 @@ final class Failures {
 
   private static final int PRECONDITION = 412;
 
-  private static final String EXPIRED_TOKEN = "ExpiredToken";
+  /** Of credentials that a provider replaces. */
+  private static final Set<String> EXPIRED = Set.of("ExpiredToken", "TokenRefreshRequired");
 
   private static final String NO_BUCKET = "NoSuchBucket";
 
   /**
-   * Those that pass whatever the status. A provider replaces a token that has expired; and what S3
-   * finds out while it puts parts together comes with status 200.
+   * Those that pass whatever the status. A body that came short or damaged may come whole the next
+   * time; and what S3 finds out while it puts parts together comes with status 200.
    */
   private static final Set<String> PASSING =
       Set.of(
           "RequestTimeout",
           "RequestTimeoutException",
           "PriorRequestNotComplete",
+          "IncompleteBody",
+          "BadDigest",
+          "XAmzContentSHA256Mismatch",
           "InternalError",
           "ServiceUnavailable",
           "ConditionalRequestConflict",
-          "OperationAborted",
-          EXPIRED_TOKEN);
+          "OperationAborted");
 
   private Failures() {}
 
@@ -59,7 +62,8 @@ final class Failures {
         || e.statusCode() == CONFLICT
         || e.isThrottlingException()
         || e.isClockSkewException()
-        || PASSING.contains(code(e));
+        || PASSING.contains(code(e))
+        || EXPIRED.contains(code(e));
   }
 
   /**
@@ -101,7 +105,7 @@ final class Failures {
   static boolean ofCredentials(Throwable failure) {
     for (Throwable e = failure; e != null; e = e.getCause()) {
       if (e instanceof NoCredentialsException
-          || (e instanceof AwsServiceException service && EXPIRED_TOKEN.equals(code(service)))) {
+          || (e instanceof AwsServiceException service && EXPIRED.contains(code(service)))) {
         return true;
       }
     }

@@ -52,7 +52,16 @@ class RetryTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"RequestTimeout", "PriorRequestNotComplete", "InternalError", "ExpiredToken"})
+      strings = {
+        "RequestTimeout",
+        "PriorRequestNotComplete",
+        "InternalError",
+        "ExpiredToken",
+        "TokenRefreshRequired",
+        "IncompleteBody",
+        "BadDigest",
+        "XAmzContentSHA256Mismatch"
+      })
   void repeatsABadRequestWhoseCodeSaysThatItPasses(String code) throws Exception {
     try (FailingS3 s3 = FailingS3.failing(1, 400, FailingS3.error(code));
         S3ObjectStore failing = s3.store(1)) {
@@ -61,9 +70,10 @@ class RetryTest {
     }
   }
 
-  @Test
-  void failsForGoodWhereItsCredentialsStayExpired() throws Exception {
-    try (FailingS3 s3 = FailingS3.failing(100, 400, FailingS3.error("ExpiredToken"));
+  @ParameterizedTest
+  @ValueSource(strings = {"ExpiredToken", "TokenRefreshRequired"})
+  void failsForGoodWhereItsCredentialsStayExpired(String code) throws Exception {
+    try (FailingS3 s3 = FailingS3.failing(100, 400, FailingS3.error(code));
         S3ObjectStore failing = s3.store(2)) {
       assertThatThrownBy(() -> create(failing))
           .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.isTransient()).isFalse());
