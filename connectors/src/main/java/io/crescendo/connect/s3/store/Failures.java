@@ -105,11 +105,20 @@ final class Failures {
   static boolean ofCredentials(Throwable failure) {
     for (Throwable e = failure; e != null; e = e.getCause()) {
       if (e instanceof NoCredentialsException
+          || ofProxy(e)
           || (e instanceof AwsServiceException service && EXPIRED.contains(code(service)))) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Whether a proxy asks for a user or another one; of a tunnel, Java says so in words alone. */
+  private static boolean ofProxy(Throwable e) {
+    return e instanceof IOException
+        && e.getMessage() != null
+        && e.getMessage().startsWith("Unable to tunnel through proxy")
+        && e.getMessage().contains(" 407 ");
   }
 
   /** Whether there is no such bucket, which waiting does not make. */

@@ -63,6 +63,27 @@ class LastingFailureTest {
     }
   }
 
+  /** As the proxy of an http store, whose answer the client gets to see. */
+  @Test
+  void failsForGoodWhereTheProxyOfAnHttpsStoreWantsAnotherUser() throws Exception {
+    try (ScriptedProxy proxy = new ScriptedProxy();
+        S3ObjectStore store =
+            new S3ObjectStore(
+                SinkConfig.settings(
+                        ScriptedS3.properties(
+                            "store.url", "https://s3.example.invalid",
+                            "s3.proxy.url", proxy.url(),
+                            "s3.part.retries", "1",
+                            "s3.retry.backoff.ms", "1"))
+                    .store())) {
+      assertThatThrownBy(() -> create(store))
+          .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.isTransient()).isFalse())
+          .hasMessageContaining("407")
+          .hasMessageEndingWith("without valid credentials waiting does not help");
+      assertThat(proxy.requests()).as("twice a write, and whether it succeeded").hasSize(4);
+    }
+  }
+
   @Test
   void saysThatAnAnswerThatCannotBeReadMayBeBetterNextTime() throws Exception {
     try (FailingS3 s3 = new FailingS3(exchange -> FailingS3.say(exchange, 200, "<html>busy"));
