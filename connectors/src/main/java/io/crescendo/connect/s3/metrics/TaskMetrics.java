@@ -56,7 +56,7 @@ public final class TaskMetrics {
     adopted.incrementAndGet();
   }
 
-  /** A record could not be a row, and went to the dead letter queue. */
+  /** A record could not be a row, and was reported or passed over. */
   public void rejected() {
     rejected.incrementAndGet();
   }
@@ -85,7 +85,7 @@ public final class TaskMetrics {
             adopted::get),
         new Metric(
             "records-rejected-total",
-            "Records that went to the dead letter queue, as they cannot be rows.",
+            "Records that cannot be rows, and were reported or passed over.",
             rejected::get),
         new Metric(
             "upload-time-ms-total",
