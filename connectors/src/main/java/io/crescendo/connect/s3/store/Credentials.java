@@ -3,9 +3,14 @@ package io.crescendo.connect.s3.store;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import org.apache.kafka.common.Configurable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -15,40 +20,40 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 
-/** Makes credentials providers from settings. */
-public final class Credentials {
+/**
+ * The credentials that settings ask for. Closing them closes the providers, of which some refresh
+ * themselves in threads of their own; the SDK's clients leave those open that they were given.
+ */
+public final class Credentials implements AwsCredentialsProvider, AutoCloseable {
 
-  private Credentials() {}
+  private static final Logger LOG = LoggerFactory.getLogger(Credentials.class);
+
+  /** Those that have a close(), the last first. */
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+  private final AwsCredentialsProvider provider;
 
   /**
-   * Makes a provider.
+   * Makes the providers.
    *
    * @param http for requests to STS
    * @throws IllegalArgumentException if the class is no provider, or cannot be made
    */
-  static AwsCredentialsProvider of(IdentitySettings settings, SdkHttpClient http) {
-    AwsCredentialsProvider provider = provider(settings, http);
-    return () -> {
-      try {
-        return provider.resolveCredentials();
-      } catch (SdkClientException e) {
-        throw Failures.ofNetwork(e) ? e : new NoCredentialsException(e);
-      }
-    };
+  Credentials(IdentitySettings settings, SdkHttpClient http) {
+    AwsCredentialsProvider own = closing(own(settings));
+    RoleSettings role = settings.role();
+    provider = role == null ? own : closing(assumed(role, own, http));
   }
 
-  private static AwsCredentialsProvider provider(IdentitySettings settings, SdkHttpClient http) {
-    AwsCredentialsProvider own = own(settings);
-    RoleSettings role = settings.role();
-    if (role == null) {
-      return own;
-    }
+  private AwsCredentialsProvider assumed(
+      RoleSettings role, AwsCredentialsProvider own, SdkHttpClient http) {
     StsClient sts =
-        StsClient.builder()
-            .region(Region.of(role.region()))
-            .credentialsProvider(own)
-            .httpClient(http)
-            .build();
+        closing(
+            StsClient.builder()
+                .region(Region.of(role.region()))
+                .credentialsProvider(own)
+                .httpClient(http)
+                .build());
     return StsAssumeRoleCredentialsProvider.builder()
         .stsClient(sts)
         .refreshRequest(
@@ -59,12 +64,42 @@ public final class Credentials {
         .build();
   }
 
+  private <T> T closing(T resource) {
+    if (resource instanceof AutoCloseable closeable) {
+      open.push(closeable);
+    }
+    return resource;
+  }
+
+  @Override
+  public AwsCredentials resolveCredentials() {
+    try {
+      return provider.resolveCredentials();
+    } catch (SdkClientException e) {
+      throw Failures.ofNetwork(e) ? e : new NoCredentialsException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    while (!open.isEmpty()) {
+      AutoCloseable next = open.pop();
+      try {
+        next.close();
+      } catch (Exception e) { // of somebody else's class; the others are to be closed all the same
+        LOG.warn("{} did not close", next.getClass().getName(), e);
+      }
+    }
+  }
+
   private static AwsCredentialsProvider own(IdentitySettings settings) {
     if (settings.accessKeyId() != null) {
       return StaticCredentialsProvider.create(
           AwsBasicCredentials.create(settings.accessKeyId(), settings.secretAccessKey().value()));
     }
-    if (settings.providerClass() == null) {
+    // create() would give the one of the whole JVM, which is not ours to close.
+    if (settings.providerClass() == null
+        || settings.providerClass().equals(DefaultCredentialsProvider.class.getName())) {
       return DefaultCredentialsProvider.builder().build();
     }
     AwsCredentialsProvider provider = instance(settings.providerClass());

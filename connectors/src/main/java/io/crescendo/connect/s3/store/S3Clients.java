@@ -1,6 +1,7 @@
 package io.crescendo.connect.s3.store;
 
 import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
@@ -15,7 +16,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
-/** Makes the SDK's client from settings. */
+/** Makes the SDK's clients from settings. */
 final class S3Clients {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
@@ -23,14 +24,14 @@ final class S3Clients {
 
   private S3Clients() {}
 
-  static S3Client create(S3Settings settings) {
-    SdkHttpClient http = http(settings);
+  static S3Client create(
+      S3Settings settings, SdkHttpClient http, AwsCredentialsProvider credentials) {
     S3ClientBuilder builder =
         S3Client.builder()
             .region(Region.of(settings.region()))
             .forcePathStyle(settings.pathStyle())
             .accelerate(settings.accelerated())
-            .credentialsProvider(Credentials.of(settings.identity(), http))
+            .credentialsProvider(credentials)
             .httpClient(http)
             // Retry repeats, and says so in the log; two layers would multiply.
             .overrideConfiguration(
@@ -50,7 +51,7 @@ final class S3Clients {
     return builder.build();
   }
 
-  private static SdkHttpClient http(S3Settings settings) {
+  static SdkHttpClient http(S3Settings settings) {
     ProxySettings proxy = settings.proxy();
     if (proxy != null && proxy.user() != null) {
       boolean plain = settings.endpoint() != null && "http".equals(settings.endpoint().getScheme());

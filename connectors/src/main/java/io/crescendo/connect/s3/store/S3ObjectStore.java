@@ -14,6 +14,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
@@ -33,6 +34,7 @@ public final class S3ObjectStore implements ObjectStore {
   private static final int NOT_FOUND = 404;
   private static final Duration LONGEST_CHECK = Duration.ofSeconds(10);
 
+  private final Credentials credentials;
   private final S3Client s3;
   private final S3Settings settings;
   private final Retry retry;
@@ -54,7 +56,9 @@ public final class S3ObjectStore implements ObjectStore {
 
   /** A store with a client of its own. */
   public S3ObjectStore(S3Settings settings) {
-    this.s3 = S3Clients.create(settings);
+    SdkHttpClient http = S3Clients.http(settings);
+    this.credentials = new Credentials(settings.identity(), http);
+    this.s3 = S3Clients.create(settings, http, credentials);
     this.settings = settings;
     this.retry = new Retry(settings.retries(), settings.retryBackoff());
     this.onlyIfAbsent = settings.conditionalWrites() ? "*" : null;
@@ -148,6 +152,7 @@ public final class S3ObjectStore implements ObjectStore {
   @Override
   public void close() {
     s3.close();
+    credentials.close();
   }
 
   private boolean put(String key, Content content, Map<String, String> metadata) {

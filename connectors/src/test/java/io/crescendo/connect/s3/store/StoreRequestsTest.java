@@ -223,7 +223,8 @@ class StoreRequestsTest {
   }
 
   @Test
-  void configuresAProviderOfOnesOwn() {
+  void configuresAProviderOfOnesOwnAndClosesIt() {
+    int open = FileCredentials.open();
     try (S3ObjectStore store =
         store(
             "aws.access.key.id",
@@ -235,7 +236,9 @@ class StoreRequestsTest {
             "s3.credentials.provider.key",
             "mine")) {
       assertThat(store.metadata("key")).isPresent();
+      assertThat(FileCredentials.open()).isEqualTo(open + 1);
     }
+    assertThat(FileCredentials.open()).isEqualTo(open);
     assertThat(s3.only().header("Authorization")).contains("Credential=mine/1/");
   }
 
