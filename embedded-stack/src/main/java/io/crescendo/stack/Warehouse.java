@@ -1,12 +1,14 @@
 package io.crescendo.stack;
 
 import io.crescendo.refresh.DashboardServer;
+import io.crescendo.refresh.NextRun;
 import io.crescendo.refresh.Outcome;
 import io.crescendo.refresh.QueryResult;
 import io.crescendo.refresh.RefreshJob;
 import io.crescendo.refresh.RefreshSettings;
 import io.crescendo.refresh.RunRecord;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -83,11 +85,21 @@ public final class Warehouse implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
+    NextRun next = parts.keep(job.nextRun("every %s s".formatted(interval.toSeconds())));
     parts.keep(timer::shutdownNow);
+    next.at(Instant.now().plus(first));
     RunNotices notices = new RunNotices(parts::isClosed, problem);
     ScheduledFuture<?> unused =
         timer.scheduleWithFixedDelay(
-            () -> notices.during(() -> refreshAndTell(notices)),
+            () ->
+                notices.during(
+                    () -> {
+                      try {
+                        refreshAndTell(notices);
+                      } finally {
+                        next.at(Instant.now().plus(interval));
+                      }
+                    }),
             first.toMillis(),
             interval.toMillis(),
             TimeUnit.MILLISECONDS);

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  * @param readAt when they were read
  * @param lastRun the latest run; null before the first
  * @param lastSuccess the latest one that succeeded; null if none of the latest 100 did
- * @param schedule what the scheduler that wrote last has planned; null if none ever did
+ * @param schedule what the program that wrote last has planned; null if none plans any
  * @param lease the lease that a run holds now; null if it is free
  * @param newestRecord when the newest record of table artists came in, as far as the last check saw
  * @param ageSeconds how long ago that was
@@ -22,7 +22,7 @@ record JobStatus(
     Instant readAt,
     RunRecord lastRun,
     RunRecord lastSuccess,
-    Scheduler.Plan schedule,
+    NextRun.Word schedule,
     Lease.Document lease,
     Instant newestRecord,
     Double ageSeconds) {
@@ -42,7 +42,7 @@ record JobStatus(
         now,
         last,
         success,
-        results.read(Scheduler.KEY, Scheduler.Plan.class).orElse(null),
+        results.read(NextRun.KEY, NextRun.Word.class).orElse(null),
         new Lease(results, settings.owner(), clock).holder().orElse(null),
         newest,
         newest == null ? null : Duration.between(newest, now).toMillis() / 1e3);

@@ -73,7 +73,7 @@ public final class RefreshCommand implements Callable<Integer> {
         checked(() -> services.check(warehouse, plan, failures, List.of()), spec);
     try (S3Client s3 = warehouse.s3();
         RefreshJob job = services.job(s3, warehouse, settings, plan.plan());
-        ReturnOnExit hook = new ReturnOnExit(job)) {
+        ReturnOnExit hook = new ReturnOnExit(job::giveBack)) {
       return tell(job.run(), failures.listeners(), spec);
     }
   }

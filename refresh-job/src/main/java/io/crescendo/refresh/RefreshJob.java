@@ -27,6 +27,7 @@ public final class RefreshJob implements AutoCloseable {
   static final Duration SPARE = Duration.ofMinutes(1);
 
   private final RefreshSettings settings;
+  private final ResultsBucket bucket;
   private final Services services;
   private final List<Query> queries;
   private final RunPlan plan;
@@ -102,7 +103,7 @@ public final class RefreshJob implements AutoCloseable {
       RunPlan plan,
       Poller poller,
       Clock clock) {
-    ResultsBucket bucket = new ResultsBucket(s3, settings.resultsBucket());
+    this.bucket = new ResultsBucket(s3, settings.resultsBucket());
     this.settings = settings;
     this.services = services;
     this.queries = List.copyOf(queries);
@@ -221,6 +222,15 @@ public final class RefreshJob implements AutoCloseable {
   /** Rows of every query of the last run that succeeded in this program, by query name. */
   public Map<String, QueryResult> results() {
     return results;
+  }
+
+  /**
+   * Word of runs to come, for a program that starts them again and again.
+   *
+   * @param schedule when they start, for people
+   */
+  public NextRun nextRun(String schedule) {
+    return new NextRun(bucket, schedule, settings.owner(), clock);
   }
 
   /** Records of this and other programs' runs. */

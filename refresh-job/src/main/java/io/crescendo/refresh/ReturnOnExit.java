@@ -1,15 +1,15 @@
 package io.crescendo.refresh;
 
 /**
- * Has the JVM give back a job's lease when it is told to stop in the middle of a run, as by
- * SIGTERM. The run ends with the JVM, a moment later.
+ * Has the JVM give back what others go by when it is told to stop, as by SIGTERM: the lease of a
+ * run that is going on, word of the next one. The run ends with the JVM, a moment later.
  */
 final class ReturnOnExit implements AutoCloseable {
 
   private final Thread hook;
 
-  ReturnOnExit(RefreshJob job) {
-    hook = new Thread(job::giveBack, "lease-return");
+  ReturnOnExit(Runnable giveBack) {
+    hook = new Thread(giveBack, "give-back");
     Runtime.getRuntime().addShutdownHook(hook);
   }
 

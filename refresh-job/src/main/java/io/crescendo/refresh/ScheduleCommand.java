@@ -86,12 +86,12 @@ final class ScheduleCommand implements Callable<Integer> {
         MetricsServer server = RefreshCommand.checked(() -> serve(metrics), spec);
         S3Client s3 = warehouse.s3();
         RefreshJob job = services.job(s3, warehouse, settings, plan.plan());
-        ReturnOnExit hook = new ReturnOnExit(job)) {
+        NextRun word = job.nextRun("%s %s".formatted(cron, zone));
+        ReturnOnExit hook = new ReturnOnExit(() -> giveBack(job, word))) {
       List<Consumer<RunRecord>> listeners = failures.listeners();
       new Scheduler(
               schedule,
-              "%s %s".formatted(cron, zone),
-              settings.owner(),
+              word,
               new ResultsBucket(s3, settings.resultsBucket()),
               clock,
               time -> Thread.sleep(time.toMillis()),
@@ -110,6 +110,11 @@ final class ScheduleCommand implements Callable<Integer> {
               });
     }
     return 0;
+  }
+
+  private static void giveBack(RefreshJob job, NextRun word) {
+    job.giveBack();
+    word.close();
   }
 
   private MetricsServer serve(RefreshMetrics metrics) {

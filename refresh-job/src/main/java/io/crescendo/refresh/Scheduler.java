@@ -10,21 +10,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/**
- * Starts a run at each time of a schedule, one after another, and leaves word of the next one in
- * the results bucket, as {@code schedule.json}, for {@code refresh status}.
- */
+/** Starts a run at each time of a schedule, one after another, and leaves word of the next one. */
 final class Scheduler {
-
-  static final String KEY = "schedule.json";
 
   private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
   // a machine that is suspended stops the time of a pause, but not the clock
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
   private final Schedule schedule;
-  private final String expression;
-  private final String owner;
+  private final NextRun word;
   private final ResultsBucket results;
   private final RunHistory history;
   private final Clock clock;
@@ -34,30 +28,25 @@ final class Scheduler {
   /**
    * A scheduler.
    *
-   * @param expression cron expression and zone, for people
-   * @param owner program that schedules
+   * @param word where it says when the next run starts; stays open
+   * @param results where runs of before are
    * @param told told of each start to come
    */
   Scheduler(
       Schedule schedule,
-      String expression,
-      String owner,
+      NextRun word,
       ResultsBucket results,
       Clock clock,
       Poller.Pause pause,
       Consumer<Instant> told) {
     this.schedule = schedule;
-    this.expression = expression;
-    this.owner = owner;
+    this.word = word;
     this.results = results;
     this.history = new RunHistory(results, clock);
     this.clock = clock;
     this.pause = pause;
     this.told = told;
   }
-
-  /** Word of the next run. */
-  record Plan(String schedule, String owner, Instant nextAt, Instant writtenAt) {}
 
   /**
    * Runs until the calendar ends or {@code run} says that it was the last one.
@@ -68,7 +57,7 @@ final class Scheduler {
     Instant last = begin();
     Optional<Schedule.Planned> next = schedule.next(last, clock.instant());
     while (next.isPresent()) {
-      leaveWord(next.get());
+      word.at(next.get().start());
       told.accept(next.get().start());
       waitFor(next.get().start());
       if (!run.get()) {
@@ -105,15 +94,6 @@ final class Scheduler {
           results,
           Reason.of(e));
       return now;
-    }
-  }
-
-  private void leaveWord(Schedule.Planned next) {
-    try {
-      results.put(KEY, Json.text(new Plan(expression, owner, next.start(), clock.instant())));
-    } catch (SdkException e) {
-      LOG.warn(
-          "The next run, at {}, could not be noted in {}: {}", next.start(), results, Reason.of(e));
     }
   }
 }

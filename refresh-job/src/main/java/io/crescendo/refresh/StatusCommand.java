@@ -96,9 +96,9 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   private static String next(JobStatus status) {
-    Scheduler.Plan plan = status.schedule();
+    NextRun.Word plan = status.schedule();
     if (plan == null) {
-      return "none is planned: 'refresh schedule' has not run here";
+      return "none is planned: no 'refresh schedule' runs here";
     }
     Duration ahead = Duration.between(status.readAt(), plan.nextAt());
     boolean ran = status.lastRun() != null && !status.lastRun().startedAt().isBefore(plan.nextAt());

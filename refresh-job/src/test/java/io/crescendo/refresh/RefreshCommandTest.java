@@ -47,8 +47,7 @@ class RefreshCommandTest {
 
   @Test
   void statusNamesADocumentThatIsDamaged() {
-    new ResultsBucket(commands.store().client(), "results")
-        .put(Scheduler.KEY, "{\"schedule\": \"*");
+    new ResultsBucket(commands.store().client(), "results").put(NextRun.KEY, "{\"schedule\": \"*");
 
     assertThat(commands.refresh("status")).isEqualTo(5);
     assertThat(commands.err()).contains("s3://results/schedule.json is damaged: ").hasLineCount(1);

@@ -76,9 +76,13 @@ class ScheduleTest {
         .contains(new Schedule.Planned(at(11, 0), at(11, 2)));
   }
 
+  private NextRun word(ResultsBucket bucket) {
+    return new NextRun(bucket, "*/15", "test", clock);
+  }
+
   private Scheduler scheduler(ResultsBucket bucket, Schedule.Missed missed, Poller.Pause pause) {
     return new Scheduler(
-        schedule(Duration.ZERO, missed), "*/15", "test", bucket, clock, pause, told::add);
+        schedule(Duration.ZERO, missed), word(bucket), bucket, clock, pause, told::add);
   }
 
   private List<Instant> runs(Schedule.Missed missed, int count, Duration took) throws Exception {
@@ -155,8 +159,36 @@ class ScheduleTest {
   void leavesWordOfTheNextRun() throws Exception {
     runs(Schedule.Missed.skip, 1, Duration.ZERO);
 
-    assertThat(Json.read(results.get(Scheduler.KEY).orElseThrow(), Scheduler.Plan.class))
-        .isEqualTo(new Scheduler.Plan("*/15", "test", at(10, 15), at(10, 0)));
+    assertThat(Json.read(results.get(NextRun.KEY).orElseThrow(), NextRun.Word.class))
+        .isEqualTo(new NextRun.Word("*/15", "test", at(10, 15), at(10, 0)));
+  }
+
+  @Test
+  void takesItsWordBackWhenItEnds() {
+    try (NextRun word = word(results)) {
+      word.at(at(10, 15));
+      word.at(at(10, 30));
+    }
+    assertThat(results.get(NextRun.KEY)).isEmpty();
+  }
+
+  @Test
+  void leavesNoWordAfterItHasEnded() {
+    NextRun word = word(results);
+    word.close();
+    word.at(at(10, 15));
+
+    assertThat(results.get(NextRun.KEY)).isEmpty();
+  }
+
+  @Test
+  void leavesTheWordOfAnotherProgramAlone() {
+    NextRun other = new NextRun(results, "hourly", "other", clock);
+    try (NextRun word = word(results)) {
+      word.at(at(10, 15));
+      other.at(at(11, 0));
+    }
+    assertThat(results.get(NextRun.KEY).orElseThrow()).contains("other");
   }
 
   @Test
