@@ -6,14 +6,15 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
 
 /** How a file is packed, told by its first bytes: names lie, and standard input has none. */
 enum Compression {
   NONE,
   GZIP(0x1F, 0x8B),
   ZSTD(0x28, 0xB5, 0x2F, 0xFD),
-  ZIP('P', 'K', 3, 4);
+  ZIP('P', 'K', 3, 4),
+  BZIP2('B', 'Z', 'h'),
+  XZ(0xFD, '7', 'z', 'X');
 
   private static final int LONGEST = 4;
   private static final int BUFFER = 64 * 1024;
@@ -43,8 +44,12 @@ enum Compression {
     PushbackInputStream in = new PushbackInputStream(packed, LONGEST);
     return switch (of(in)) {
       case NONE -> new Opened(in, NONE);
-      case GZIP -> once(file, GZIP, new GZIPInputStream(new UnendingStream(in), BUFFER));
+      case GZIP -> once(file, GZIP, new GzipStream(in, BUFFER));
       case ZSTD -> once(file, ZSTD, new ZstdInputStream(in));
+      case BZIP2, XZ ->
+          throw new UnusableSourceException(
+              "%s: is packed with %s, which is not unpacked, only gzip and zstd are; unpack it first; nothing was published"
+                  .formatted(file, of(in).lowerCase()));
       case ZIP ->
           throw new UnusableSourceException(
               "%s: is a zip archive, a file of rows is needed; unpack it first; nothing was published"

@@ -71,6 +71,45 @@ class CompressionTest {
         .hasMessageStartingWith("a.csv: is zip inside zstd");
   }
 
+  @Test
+  void saysWhenAMemberOfAFileIsDamaged() throws IOException {
+    byte[] text = "id,name,genres,followers\n".getBytes(StandardCharsets.UTF_8);
+    byte[] one = pack(GZIPOutputStream::new, text);
+    byte[] two = pack(GZIPOutputStream::new, text, text);
+    for (int damaged = 0; damaged < 3; damaged++) { // magic and method; other bytes may be anything
+      two[one.length + damaged] ^= 0x55;
+      assertThatThrownBy(() -> unpack(slow(two, 7))).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> unpack(new ByteArrayInputStream(two)))
+          .isInstanceOf(IOException.class);
+      two[one.length + damaged] ^= 0x55;
+    }
+    byte[] cut = Arrays.copyOf(two, one.length + 5);
+    assertThatThrownBy(() -> unpack(new ByteArrayInputStream(cut))).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void takesZerosBehindAFileForPadding() throws IOException {
+    byte[] text = "id,name,genres,followers\n".getBytes(StandardCharsets.UTF_8);
+    byte[] one = pack(GZIPOutputStream::new, text);
+    byte[] padded = Arrays.copyOf(one, one.length + 100_000);
+
+    assertThat(unpack(new ByteArrayInputStream(padded))).isEqualTo(text);
+  }
+
+  @Test
+  void refusesOtherPackings() {
+    byte[] bzip2 = "BZh91AY&SY".getBytes(StandardCharsets.ISO_8859_1);
+    assertThatThrownBy(() -> unpack(new ByteArrayInputStream(bzip2)))
+        .isInstanceOf(UnusableSourceException.class)
+        .hasMessage(
+            "a.csv: is packed with bzip2, which is not unpacked, only gzip and zstd are; unpack it first;"
+                + " nothing was published");
+    byte[] xz = {(byte) 0xFD, '7', 'z', 'X', 'Z', 0};
+    assertThatThrownBy(() -> unpack(new ByteArrayInputStream(xz)))
+        .isInstanceOf(UnusableSourceException.class)
+        .hasMessageStartingWith("a.csv: is packed with xz");
+  }
+
   private static byte[] pack(Packer packer, byte[]... members) throws IOException {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     for (byte[] member : members) {
