@@ -30,7 +30,7 @@ final class GenreCell {
       return NONE;
     }
     String text = cell.strip();
-    if (MissingValue.is(text)) {
+    if (MissingValue.is(text) || text.equals("set()")) { // as Python prints a set without items
       return NONE;
     }
     return switch (text.charAt(0)) {
@@ -158,8 +158,8 @@ final class GenreCell {
     for (String item : items) {
       String genre = one(item.replace("\\\"", "\""));
       if (genre != null) {
-        if (isNoGenre(genre)) {
-          return Optional.empty();
+        if (isNoGenre(genre) || genre.indexOf('[') >= 0 || genre.indexOf('{') >= 0) {
+          return Optional.empty(); // such as array(['a', 'b'], dtype=object)
         }
         genres.add(genre);
       }

@@ -25,9 +25,16 @@ class GenreCellTest {
         "[\"a\\/b\",null]",
         "[\"a\\/b\",[\"c\"]]",
         "[\"a\\/b\"] junk",
-        "[\"a\\/b\"] []"
+        "[\"a\\/b\"] []",
+        "array(['a', 'b'], dtype=object)",
+        "frozenset({'a'})"
       })
   void areRefusedWhereTheyAreNoListOfStrings(String text) {
     assertThat(GenreCell.parse(text)).isEmpty();
+  }
+
+  @Test
+  void areNoneInASetWithoutItems() {
+    assertThat(GenreCell.parse("set()")).contains(List.of());
   }
 }
