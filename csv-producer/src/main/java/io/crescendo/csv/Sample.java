@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The beginning of a file, cut with one separator: what guesses about its shape go by.
@@ -24,6 +27,10 @@ record Sample(char separator, List<String> header, List<List<String>> rows, int 
 
   /** Rows that guesses go by. */
   static final int ROWS = 500;
+
+  // no letter or digit, quote or control character, which cells and their ends are made of
+  private static final Pattern SEPARATOR_LINE =
+      Pattern.compile("^\\uFEFF?\"?(?i:sep)=([!-/:-@\\[-`{-~&&[^\"]])\"?[\\r\\n]");
 
   /** Reads the sample; leaves out the last row, which the sample may cut in two. */
   static Sample of(byte[] utf8, boolean wholeFile, char separator) {
@@ -60,6 +67,13 @@ record Sample(char separator, List<String> header, List<List<String>> rows, int 
       throw new UncheckedIOException(e); // no I/O behind the array
     }
     return new Sample(separator, header, List.copyOf(rows), broken);
+  }
+
+  /** What a first line such as {@code sep=#} says, if it is one and names a character of ASCII. */
+  static Optional<Character> statedSeparator(byte[] utf8) {
+    String line = new String(utf8, 0, Math.min(utf8.length, 16), StandardCharsets.UTF_8);
+    Matcher stated = SEPARATOR_LINE.matcher(line);
+    return stated.find() ? Optional.of(stated.group(1).charAt(0)) : Optional.empty();
   }
 
   /** Whether a first line only tells spreadsheets the delimiter, as {@code sep=;} does. */

@@ -88,6 +88,9 @@ record Shape(
     for (char delimiter : DELIMITERS) {
       samples.add(Sample.of(utf8, wholeFile, delimiter));
     }
+    Sample.statedSeparator(utf8)
+        .filter(stated -> indexOf(stated) < 0)
+        .ifPresent(stated -> samples.add(Sample.of(utf8, wholeFile, stated)));
     // A stable maximum: of equals the first, which is the commonest, wins.
     return samples.stream()
         .max(

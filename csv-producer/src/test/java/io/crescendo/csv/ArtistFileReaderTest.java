@@ -56,6 +56,13 @@ class ArtistFileReaderTest {
   }
 
   @Test
+  void readsCellsThatAreSeparatedAsAFirstLineSays() throws IOException {
+    assertThat(
+            ReadRows.artists("sep=#\r\nid#name#popularity#genres#followers\r\na1#Ada#7#[]#1\r\n"))
+        .containsExactly(new ArtistRow("a1", "Ada", List.of(), 1, 7));
+  }
+
+  @Test
   void takesABlankCellForNoGenres() throws IOException {
     assertThat(ReadRows.artists(HEADER + "a1,Ada,1,,1\n").get(0).genres()).isEmpty();
   }
