@@ -5,18 +5,20 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Ids of artists as files write them, and ids made from names. */
 final class ArtistId {
 
-  private static final List<String> PREFIXES =
-      List.of(
-          "spotify:artist:",
-          "https://open.spotify.com/artist/",
-          "http://open.spotify.com/artist/",
-          "https://api.spotify.com/v1/artists/");
+  private static final String URI = "spotify:artist:";
+  // with the language that the web player puts into it, and what it tracks
+  private static final Pattern ADDRESS =
+      Pattern.compile(
+          "https?://(?:open\\.spotify\\.com/(?:intl-[A-Za-z-]{1,9}/)?artist|api\\.spotify\\.com/v1/artists)"
+              + "/([^/?#]*).*",
+          Pattern.DOTALL);
   private static final String MADE = "name-";
   private static final int BYTES = 10;
 
@@ -28,13 +30,12 @@ final class ArtistId {
     if (id.indexOf(':') < 0) {
       return id;
     }
-    for (String prefix : PREFIXES) {
-      if (id.startsWith(prefix)) {
-        int query = id.indexOf('?');
-        return id.substring(prefix.length(), query < 0 ? id.length() : query);
-      }
+    if (id.startsWith(URI)) {
+      int query = id.indexOf('?');
+      return id.substring(URI.length(), query < 0 ? id.length() : query);
     }
-    return id;
+    Matcher address = ADDRESS.matcher(id);
+    return address.matches() ? address.group(1) : id;
   }
 
   /**

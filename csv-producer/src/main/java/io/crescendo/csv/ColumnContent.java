@@ -7,8 +7,7 @@ import java.util.regex.Pattern;
 /** Recognises a column by what its cells look like. Blank cells have no say. */
 final class ColumnContent {
 
-  private static final Pattern SPOTIFY_ID =
-      Pattern.compile("(spotify:artist:|https://open\\.spotify\\.com/artist/)?[0-9A-Za-z]{22}");
+  private static final Pattern SPOTIFY_ID = Pattern.compile("[0-9A-Za-z]{22}");
   private static final Pattern TOTAL = Pattern.compile("\\{.*['\"]total['\"]\\s*:.*}");
 
   /** No id and no dictionary is longer, and a long cell could keep the pattern busy for ever. */
@@ -20,7 +19,7 @@ final class ColumnContent {
 
   /** The 22 letters and digits of a Spotify id, maybe in a URI. */
   static boolean looksLikeIds(List<String> cells) {
-    return nearlyAll(cells, cell -> matches(SPOTIFY_ID, cell));
+    return nearlyAll(cells, cell -> matches(SPOTIFY_ID, ArtistId.in(cell)));
   }
 
   /** Lists in brackets. */

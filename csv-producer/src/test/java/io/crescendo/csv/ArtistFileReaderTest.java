@@ -63,6 +63,20 @@ class ArtistFileReaderTest {
   }
 
   @Test
+  void cutsAddressesOfAnyLanguageToTheId() throws IOException {
+    for (String cell :
+        List.of(
+            "spotify:artist:a1",
+            "https://open.spotify.com/artist/a1?si=x",
+            "https://open.spotify.com/artist/a1/",
+            "https://open.spotify.com/intl-de/artist/a1?si=x",
+            "https://open.spotify.com/intl-pt-BR/artist/a1#top",
+            "http://api.spotify.com/v1/artists/a1")) {
+      assertThat(ReadRows.artists(HEADER + cell + ",Ada,7,[],1\n").get(0).id()).isEqualTo("a1");
+    }
+  }
+
+  @Test
   void takesABlankCellForNoGenres() throws IOException {
     assertThat(ReadRows.artists(HEADER + "a1,Ada,1,,1\n").get(0).genres()).isEmpty();
   }
