@@ -2,6 +2,9 @@
 import { axis, colour, draw, round, tooltip } from "./canvas.js";
 import { compact, percent, whole } from "./format.js";
 
+/** Below this width labels of the usual size would run together. */
+const TIGHT = 340;
+
 /** The value of each stack above its bars. */
 const stackTotals = {
   id: "stackTotals",
@@ -9,14 +12,16 @@ const stackTotals = {
     const { ctx } = chart;
     ctx.save();
     ctx.fillStyle = colour("ink");
-    ctx.font = "600 12.5px " + Chart.defaults.font.family;
-    ctx.textAlign = "center";
     const narrow = chart.width < 460;
+    const tight = chart.width < TIGHT;
+    ctx.font = (tight ? "600 9.5px " : "600 12.5px ") + Chart.defaults.font.family;
+    ctx.textAlign = "center";
     chart.data.labels.forEach((_, i) => {
       const total = chart.data.datasets.reduce((sum, set) => sum + set.data[i], 0);
       const tops = chart.data.datasets.map((_, d) => chart.getDatasetMeta(d).data[i]);
       const y = Math.min(...tops.map((bar) => bar.y));
-      ctx.fillText(narrow ? compact(total) : whole(total), tops[0].x, y - 7);
+      const text = narrow ? compact(total) : whole(total);
+      ctx.fillText(tight ? round(total).replace("\u00a0", "").replace(/\d{3}\.\d+/, Math.round) : text, tops[0].x, y - 7);
     });
     ctx.restore();
   },
@@ -26,12 +31,15 @@ export function distribution({ rows }) {
   const known = rows.map((r) => r.artists - r.artists_without_genre);
   const unknown = rows.map((r) => r.artists_without_genre);
   const all = rows.reduce((sum, r) => sum + r.artists, 0);
-  const narrow = document.getElementById("distribution").parentElement.clientWidth < 460;
+  const width = document.getElementById("distribution").parentElement.clientWidth;
+  const narrow = width < 460;
+  const tight = width < TIGHT;
+  const from = (r) => lowest(r.from_followers) + (tight || r.to_followers === 0 ? "" : "+");
   draw("distribution", {
     type: "bar",
     plugins: [stackTotals],
     data: {
-      labels: rows.map((r) => (narrow ? lowest(r.from_followers) + (r.to_followers === 0 ? "" : "+") : band(r))),
+      labels: rows.map((r) => (narrow ? from(r) : band(r))),
       datasets: [
         { data: known, backgroundColor: colour("bar"), stack: "a", borderRadius: 3, categoryPercentage: .86, barPercentage: .94 },
         { data: unknown, backgroundColor: colour("bar-b"), stack: "a", borderRadius: 3, categoryPercentage: .86, barPercentage: .94 },
@@ -41,7 +49,7 @@ export function distribution({ rows }) {
       interaction: { mode: "index", intersect: false },
       layout: { padding: { top: 22 } },
       scales: {
-        x: axis({ title: "followers", scale: { grid: { display: false } }, ticks: { maxRotation: 0, autoSkip: false } }),
+        x: axis({ title: tight ? "followers, from" : "followers", scale: { grid: { display: false } }, ticks: { maxRotation: 0, autoSkip: false, ...(tight && { font: { size: 10 } }) } }),
         y: axis({ ticks: { callback: (v) => round(v), maxTicksLimit: 6 } }),
       },
       plugins: {
