@@ -228,6 +228,7 @@ final class Compactor {
             "%s would hold %s rows where its sources hold %s; nothing was compacted"
                 .formatted(key, rows, expected));
       }
+      requireColumns(part, key, file);
       BoundedS3.within(attempt.deadline(), s3)
           .putObject(
               b -> b.bucket(settings.warehouseBucket()).key(key).ifNoneMatch("*"),
@@ -240,6 +241,21 @@ final class Compactor {
     } finally {
       // at once: a table's whole past would not fit the disk
       scratch.empty();
+    }
+  }
+
+  /**
+   * The engine writes some types as others. What does not fit beside the small objects would have
+   * every crawl fail from then on.
+   */
+  private static void requireColumns(Catalog.Table part, String key, Path file) {
+    TableColumns columns = new TableColumns(part.name(), "nothing was compacted");
+    columns.add(part.columns(), part.files().get(0).key());
+    try {
+      columns.add(FooterBytes.of(file).columns(), key);
+    } catch (IOException e) {
+      throw new RefreshException(
+          "%s could not be read again: %s; nothing was compacted".formatted(key, Reason.of(e)), e);
     }
   }
 

@@ -2,9 +2,11 @@ package io.crescendo.refresh;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.Util;
 import org.apache.parquet.format.converter.ParquetMetadataConverter;
@@ -13,8 +15,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * Reads the footer of a Parquet object by range. A Parquet file ends with the footer, its length (4
- * bytes, little-endian) and {@code PAR1}; see <a
+ * Reads the footer of a Parquet object by range, or of a file. A Parquet file ends with the footer,
+ * its length (4 bytes, little-endian) and {@code PAR1}; see <a
  * href="https://parquet.apache.org/docs/file-format/">the file format</a>. One request for the last
  * {@value #TAIL} bytes is enough for most; a longer footer costs a second one.
  *
@@ -34,18 +36,41 @@ final class FooterBytes {
     this.bucket = bucket;
   }
 
+  /** The last bytes of a file or an object, as many as are asked for or as there are. */
+  private interface Last {
+    byte[] bytes(int count) throws IOException;
+  }
+
   /** Rows and columns of an object; throws IOException for one that is not Parquet. */
   Footers.Footer read(S3Object object) throws IOException {
-    byte[] tail = last(object, TAIL);
+    return read(object.size(), count -> last(object, count));
+  }
+
+  /** Rows and columns of a file; throws IOException for one that is not Parquet. */
+  static Footers.Footer of(Path file) throws IOException {
+    try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "r")) {
+      long size = open.length();
+      return read(
+          size,
+          count -> {
+            byte[] bytes = new byte[(int) Math.min(size, count)];
+            open.seek(size - bytes.length);
+            open.readFully(bytes);
+            return bytes;
+          });
+    }
+  }
+
+  private static Footers.Footer read(long size, Last last) throws IOException {
+    byte[] tail = last.bytes(TAIL);
     if (tail.length < END || !MAGIC.equals(magic(tail))) {
       throw new IOException("its last four bytes are not '" + MAGIC + "'");
     }
     int length = ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).getInt(tail.length - END);
-    if (length <= 0 || length > object.size() - END) {
-      throw new IOException(
-          "it states a footer of %s bytes, but has %s".formatted(length, object.size()));
+    if (length <= 0 || length > size - END) {
+      throw new IOException("it states a footer of %s bytes, but has %s".formatted(length, size));
     }
-    byte[] bytes = length + END <= tail.length ? tail : last(object, length + END);
+    byte[] bytes = length + END <= tail.length ? tail : last.bytes(length + END);
     FileMetaData metadata =
         Util.readFileMetaData(new ByteArrayInputStream(bytes, bytes.length - END - length, length));
     ParquetMetadata parquet = new ParquetMetadataConverter().fromParquetMetadata(metadata);

@@ -167,7 +167,7 @@ public final class FooterCrawler implements Crawler {
           "Folder '%s' of s3://%s would be table '%s', which is a view; rename it; no catalog was written"
               .formatted(first.folder(), bucket, name));
     }
-    TableColumns columns = new TableColumns(name);
+    TableColumns columns = new TableColumns(name, "no catalog was written");
     List<Catalog.DataFile> files = new ArrayList<>();
     for (Found found : objects) {
       S3Object object = found.object();

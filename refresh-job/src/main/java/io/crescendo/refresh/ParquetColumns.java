@@ -87,7 +87,8 @@ final class ParquetColumns {
       case BOOLEAN -> "boolean";
       case INT32 -> "integer";
       case INT64 -> "bigint";
-      case INT96 -> "timestamp(9)";
+      // its nanoseconds are lost on any way through DuckDB, compaction's too
+      case INT96 -> "timestamp(6)";
       case FLOAT -> "real";
       case DOUBLE -> "double";
       case BINARY, FIXED_LEN_BYTE_ARRAY -> "varbinary";

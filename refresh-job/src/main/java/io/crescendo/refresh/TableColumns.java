@@ -4,23 +4,22 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Columns of a table, merged over its files: by name, in the order in which they appeared. */
 final class TableColumns {
 
-  // narrower type -> the one that holds both
-  private static final Map<Set<String>, String> WIDER =
-      Map.of(
-          Set.of("integer", "bigint"), "bigint",
-          Set.of("real", "double"), "double",
-          Set.of("timestamp(3)", "timestamp(6)"), "timestamp(6)");
-
   private final String table;
+  private final String consequence;
   private final Map<String, Seen> columns = new LinkedHashMap<>();
 
-  TableColumns(String table) {
+  /**
+   * No columns yet.
+   *
+   * @param consequence what is not done where files do not fit together, for messages
+   */
+  TableColumns(String table, String consequence) {
     this.table = table;
+    this.consequence = consequence;
   }
 
   private record Seen(String type, String key) {}
@@ -35,13 +34,20 @@ final class TableColumns {
     for (Column column : file) {
       Seen before = columns.putIfAbsent(column.name(), new Seen(column.type(), key));
       if (before != null && !before.type().equals(column.type())) {
-        String wider = WIDER.get(Set.of(before.type(), column.type()));
-        if (wider == null) {
-          throw new RefreshException(
-              "Table '%s': column '%s' is %s in '%s' and %s in '%s'; no catalog was written"
-                  .formatted(
-                      table, column.name(), before.type(), before.key(), column.type(), key));
-        }
+        String wider =
+            WiderType.of(before.type(), column.type())
+                .orElseThrow(
+                    () ->
+                        new RefreshException(
+                            "Table '%s': column '%s' is %s in '%s' and %s in '%s'; %s"
+                                .formatted(
+                                    table,
+                                    column.name(),
+                                    before.type(),
+                                    before.key(),
+                                    column.type(),
+                                    key,
+                                    consequence)));
         columns.put(column.name(), new Seen(wider, key));
       }
     }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,6 +105,49 @@ class CompactorTest {
     assertThat(files()).hasSize(3).contains(object(1, "run-1"));
     assertThat(ask(ALL)).isEqualTo(before);
     assertThat(said).containsExactly(DAY + ": 4 objects, now read from 1");
+  }
+
+  private void landOther(Path file) {
+    for (String place : List.of("dt=2026-11-21/a", "dt=2026-11-21/b", "dt=2026-11-22/c")) {
+      store.upload("tables/other/%s.parquet".formatted(place), file);
+    }
+  }
+
+  @Test
+  void leavesATableReadableWhoseTypesAreWrittenFiner() throws Exception {
+    landOther(
+        ParquetFile.write(
+            directory.resolve("file.parquet"),
+            "SELECT {'all': [TIMESTAMP_MS '2026-11-21 10:00:00.123']} AS times"));
+    String sql = "SELECT epoch_ms(times.all[1]) AS ms, dt FROM other ORDER BY dt";
+    QueryResult before = ask(sql);
+
+    assertThat(compact("run-1")).isEqualTo(2);
+
+    assertThat(ask(sql)).isEqualTo(before);
+  }
+
+  /** One column of type FLOAT16, which DuckDB reads and would write as another. */
+  private static final String HALF =
+      "UEFSMRUAFQQVBBXwubPrDRwVAhUAFQgVCAAAADwZEQIZGAIAPBkYAgA8FQIZFgA5FgAAGRwWCBUyFgAAABUC"
+          + "GSxIAW0VAgAVDhUEFQAYAWNs/AAAABYCGRwZHCYAHBUOGSUACBkYAWMVABYCFjIWMiYIPBgCADwYAgA8FgAo"
+          + "AgA8GAIAPDYAABkcFQAVABUCADwAABZmFRQWOhUsABYyFgImCBYyFAAAKEpwYXJxdWV0LW1yIHZlcnNpb24g"
+          + "MS4xOC4xIChidWlsZCA3YzIyY2RiYTY3OTJmYTI5YzViZGE3NGJmMWY4NjZhMDhkNzU3MmE5KRkcLAAAAL0A"
+          + "AABQQVIx";
+
+  @Test
+  void writesNothingThatDoesNotFitBesideTheSmallObjects() throws Exception {
+    landOther(Files.write(directory.resolve("file.parquet"), Base64.getDecoder().decode(HALF)));
+
+    assertThatThrownBy(() -> compact("run-1"))
+        .isInstanceOf(RefreshException.class)
+        .hasMessage(
+            "Table 'other': column 'c' is varbinary in 'tables/other/dt=2026-11-21/a.parquet' and"
+                + " real in 'tables-compacted/other/dt=2026-11-21/0000000001-run-1/0.parquet';"
+                + " nothing was compacted");
+
+    assertThat(warehouse.keys("tables-compacted/other/", "")).isEmpty();
+    assertThat(ask("SELECT count(*) AS n FROM other").value(0, "n")).isEqualTo(3L);
   }
 
   @Test

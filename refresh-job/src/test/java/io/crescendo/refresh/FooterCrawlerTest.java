@@ -139,6 +139,23 @@ class FooterCrawlerTest implements CrawlerContract {
   }
 
   @Test
+  void mergesFieldsThatFilesAddedOrWidened() throws Exception {
+    land("tables/t/a.parquet", "SELECT {'n': 1, 'at': TIMESTAMP_MS '2026-11-22 10:00:00'} AS r");
+    land("tables/t/b.parquet", "SELECT {'n': CAST(2 AS bigint), 's': 'x'} AS r");
+
+    Catalog catalog = crawler.crawl(attempt());
+
+    assertThat(catalog.table("t").orElseThrow().columns())
+        .containsExactly(new Column("r", "row(n bigint, at timestamp(3), s varchar)"));
+    try (DuckDbQueryEngine engine =
+        new DuckDbQueryEngine(store.client(), store.settings(), false, Clock.systemUTC())) {
+      Query query = Query.typed("SELECT r.n, r.s FROM t ORDER BY r.n", 0);
+      assertThat(engine.query(catalog, query, attempt()).rows())
+          .containsExactly(java.util.Arrays.asList(1L, null), java.util.List.of(2L, "x"));
+    }
+  }
+
+  @Test
   void refusesAColumnWhoseTypesNothingHolds() throws Exception {
     land("tables/t/a.parquet", "SELECT 1 AS n");
     land("tables/t/b.parquet", "SELECT 'x' AS n");

@@ -21,7 +21,7 @@ class ParquetColumnsTest {
         "required int64 c (TIMESTAMP(MILLIS,true));     | timestamp(3)",
         "required int64 c (TIMESTAMP(MICROS,false));    | timestamp(6)",
         "required int64 c (TIMESTAMP(NANOS,true));      | timestamp(9)",
-        "required int96 c;                              | timestamp(9)",
+        "required int96 c;                              | timestamp(6)",
         "required int64 c (DECIMAL(18,2));              | decimal(18,2)",
         "required boolean c;                            | boolean",
         "required float c;                              | real",
