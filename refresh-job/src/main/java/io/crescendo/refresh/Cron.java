@@ -53,12 +53,21 @@ final class Cron {
 
   /**
    * The first time after {@code now}; nothing where the calendar ends. As with cron itself, a time
-   * that the zone skips counts at the moment when the clocks go forward, but not where the hours
-   * begin with '*': the next such time is near.
+   * that the zone skips counts at the moment when the clocks go forward, and one that comes twice
+   * counts the first time, but not where the hours begin with '*': the next such time is near.
    */
   Optional<Instant> after(Instant now) {
-    Optional<Instant> next = times.nextExecution(now.atZone(zone)).map(ZonedDateTime::toInstant);
-    return fixedHours ? next.map(n -> skipped(now, n).orElse(n)) : next;
+    Optional<ZonedDateTime> next = times.nextExecution(now.atZone(zone));
+    while (fixedHours && next.filter(Cron::isSecond).isPresent()) {
+      next = times.nextExecution(next.get());
+    }
+    Optional<Instant> found = next.map(ZonedDateTime::toInstant);
+    return fixedHours ? found.map(n -> skipped(now, n).orElse(n)) : found;
+  }
+
+  /** Whether the clocks have gone back and show what they showed before. */
+  private static boolean isSecond(ZonedDateTime time) {
+    return !time.withEarlierOffsetAtOverlap().getOffset().equals(time.getOffset());
   }
 
   /** When the clocks first go forward over one of the times, which the library leaves out. */

@@ -65,6 +65,16 @@ class CronTest {
   void givesATimeOfFixedHoursOnceWhereTheClocksGoBack() {
     assertThat(times("30 2 * * *", "Europe/Berlin", "2026-10-24T12:00:00Z", 2))
         .containsExactly("2026-10-25T00:30:00Z", "2026-10-26T01:30:00Z");
+    assertThat(times("0 1-3 * * *", "Europe/Berlin", "2026-10-24T22:00:00Z", 4))
+        .containsExactly(
+            "2026-10-24T23:00:00Z",
+            "2026-10-25T00:00:00Z",
+            "2026-10-25T02:00:00Z",
+            "2026-10-26T00:00:00Z");
+    assertThat(times("0,30 2 * * *", "Europe/Berlin", "2026-10-24T22:00:00Z", 3))
+        .containsExactly("2026-10-25T00:00:00Z", "2026-10-25T00:30:00Z", "2026-10-26T01:00:00Z");
+    assertThat(times("30 2 * * *", "Europe/Berlin", "2026-10-25T00:40:00Z", 1))
+        .containsExactly("2026-10-26T01:30:00Z");
     assertThat(times("30 * * * *", "Europe/Berlin", "2026-10-25T00:00:00Z", 2))
         .containsExactly("2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z");
   }
