@@ -2,6 +2,7 @@ package io.crescendo.refresh;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import io.javalin.http.HttpStatus;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ final class PageRoutes {
   private static final Logger LOG = LoggerFactory.getLogger(PageRoutes.class);
   private static final String NAME = "[A-Za-z0-9_-]{1,128}";
   private static final String CSV = ".csv";
+  private static final String JSON = "application/json";
 
   /** Headers of every answer. */
   static final Map<String, String> HEADERS =
@@ -63,27 +65,30 @@ final class PageRoutes {
     PageFiles.load()
         .forEach(
             (path, bytes) ->
-                routes.get(
+                get(
+                    routes,
                     path,
                     context -> {
                       context.header("Cache-Control", "no-cache");
                       context.contentType(PageFiles.type(path)).result(bytes);
                     }));
-    routes.get(
+    get(
+        routes,
         "/api/status",
         context -> {
           context.header("Cache-Control", "no-store");
           json(context, documents.status());
         });
     RefreshMetrics metrics = new RefreshMetrics();
-    routes.get(
+    get(
+        routes,
         "/metrics",
         context -> {
           metrics.observe(documents.status().runs());
           context.header("Cache-Control", "no-store");
           context.contentType(MetricsServer.TYPE).result(metrics.scrape());
         });
-    routes.get("/api/runs/{run}/{query}", this::rows);
+    get(routes, "/api/runs/{run}/{query}", this::rows);
     routes.exception(
         ConfigurationException.class,
         (e, context) -> error(context, HttpStatus.BAD_REQUEST, e.getMessage()));
@@ -103,8 +108,16 @@ final class PageRoutes {
         context -> {
           if (!context.path().startsWith("/api/")) {
             context.contentType("text/plain; charset=utf-8").result("There is nothing here");
+          } else if (!JSON.equals(context.res().getContentType())) {
+            error(context, HttpStatus.NOT_FOUND, "There is nothing here");
           }
         });
+  }
+
+  private static void get(RoutesConfig routes, String path, Handler handler) {
+    routes.get(path, handler);
+    // else Javalin answers it with 200 without a look
+    routes.head(path, handler);
   }
 
   private void guard(Context context) {
@@ -178,6 +191,6 @@ final class PageRoutes {
   }
 
   private static void json(Context context, Object document) {
-    context.contentType("application/json").result(Json.text(document));
+    context.contentType(JSON).result(Json.text(document));
   }
 }

@@ -238,15 +238,51 @@ class DashboardServerTest {
     assertThat(json(response).get("error").asText()).contains("'days'", "'colour'");
   }
 
+  private HttpResponse<String> ask(String method, String path) throws Exception {
+    return HTTP.send(
+        HttpRequest.newBuilder(server.address().resolve(path))
+            .method(method, HttpRequest.BodyPublishers.noBody())
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/",
+        "/page.js",
+        "/api/status",
+        "/metrics",
+        "/nothing",
+        "/api/nothing",
+        "/api/runs/run-1/totals",
+        "/api/runs/run-1/totals?days=5"
+      })
+  void answersHeadAsItAnswersGet(String path) throws Exception {
+    HttpResponse<String> get = get(path);
+    HttpResponse<String> head = ask("HEAD", path);
+
+    assertThat(head.statusCode()).isEqualTo(get.statusCode());
+    for (String name : List.of("Content-Type", "Cache-Control")) {
+      assertThat(head.headers().firstValue(name)).isEqualTo(get.headers().firstValue(name));
+    }
+    assertThat(head.body()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/nothing", "/api/runs/run-1", "/api/runs/run-1/totals"})
+  void saysInJsonThatThereIsNoSuchThing(String path) throws Exception {
+    HttpResponse<String> response = get(path);
+
+    assertThat(response.statusCode()).isEqualTo(404);
+    assertThat(response.headers().firstValue("Cache-Control")).contains("no-store");
+    assertThat(json(response).get("error").asText()).isNotBlank();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS"})
   void canOnlyBeRead(String method) throws Exception {
-    HttpResponse<String> response =
-        HTTP.send(
-            HttpRequest.newBuilder(server.address().resolve("/api/status"))
-                .method(method, HttpRequest.BodyPublishers.noBody())
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> response = ask(method, "/api/status");
 
     assertThat(response.statusCode()).isEqualTo(405);
     assertThat(response.headers().firstValue("Allow")).contains("GET, HEAD");
