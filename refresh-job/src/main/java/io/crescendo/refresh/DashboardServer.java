@@ -68,7 +68,6 @@ public final class DashboardServer implements AutoCloseable {
             config -> {
               config.startup.showJavalinBanner = false;
               config.startup.showOldJavalinVersionWarning = false;
-              config.http.generateEtags = true;
               config.jetty.host = host;
               config.jetty.port = port;
               config.jetty.modifyServer(jetty -> jetty.setErrorHandler(new BeforeRouting()));

@@ -63,15 +63,7 @@ final class PageRoutes {
   void addTo(RoutesConfig routes) {
     routes.before(this::guard);
     PageFiles.load()
-        .forEach(
-            (path, bytes) ->
-                get(
-                    routes,
-                    path,
-                    context -> {
-                      context.header("Cache-Control", "no-cache");
-                      context.contentType(PageFiles.type(path)).result(bytes);
-                    }));
+        .forEach((path, bytes) -> get(routes, path, context -> file(context, path, bytes)));
     get(
         routes,
         "/api/status",
@@ -112,6 +104,19 @@ final class PageRoutes {
             error(context, HttpStatus.NOT_FOUND, "There is nothing here");
           }
         });
+  }
+
+  private static void file(Context context, String path, byte[] bytes) {
+    // Javalin's own is not quoted, which HTTP demands
+    String tag = '"' + PageFiles.hash(bytes) + '"';
+    context.header("Cache-Control", "no-cache").header("ETag", tag);
+    String known = context.header("If-None-Match");
+    // among others perhaps, or made weak by a proxy that compresses
+    if (known != null && known.contains(tag)) {
+      context.status(HttpStatus.NOT_MODIFIED);
+    } else {
+      context.contentType(PageFiles.type(path)).result(bytes);
+    }
   }
 
   private static void get(RoutesConfig routes, String path, Handler handler) {

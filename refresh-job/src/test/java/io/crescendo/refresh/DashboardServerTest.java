@@ -270,6 +270,23 @@ class DashboardServerTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"%s", "W/%s", "\"other\", %s"})
+  void sendsAFileOnlyOnceToABrowserThatKeepsIt(String known) throws Exception {
+    String tag = get("/page.js").headers().firstValue("ETag").orElseThrow();
+    assertThat(tag).matches("\"[0-9a-f]+\"");
+    HttpRequest again =
+        HttpRequest.newBuilder(server.address().resolve("/page.js"))
+            .header("If-None-Match", known.formatted(tag))
+            .build();
+
+    HttpResponse<String> response = HTTP.send(again, HttpResponse.BodyHandlers.ofString());
+
+    assertThat(response.statusCode()).isEqualTo(304);
+    assertThat(response.headers().firstValue("ETag")).contains(tag);
+    assertThat(response.body()).isEmpty();
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"/api/nothing", "/api/runs/run-1", "/api/runs/run-1/totals"})
   void saysInJsonThatThereIsNoSuchThing(String path) throws Exception {
     HttpResponse<String> response = get(path);
