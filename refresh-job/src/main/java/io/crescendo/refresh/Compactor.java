@@ -287,7 +287,9 @@ final class Compactor {
     try (ResultSet found = statement.executeQuery("DESCRIBE SELECT * FROM " + source)) {
       while (found.next()) {
         String name = found.getString("column_name");
-        boolean millis = part.columns().contains(new Column(name, "timestamp(3)"));
+        boolean millis =
+            part.columns().stream()
+                .anyMatch(c -> c.name().equalsIgnoreCase(name) && c.type().equals("timestamp(3)"));
         String quoted = DuckDbView.identifier(name);
         columns.add(
             millis

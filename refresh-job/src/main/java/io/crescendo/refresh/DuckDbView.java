@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The statement that makes a table of the catalog known to DuckDB. */
 final class DuckDbView {
@@ -40,14 +41,17 @@ final class DuckDbView {
       String name = identifier(column.name());
       // Parquet's UTC timestamps would come with a zone, which Athena's do not have
       columns.add(
-          column.type().startsWith("timestamp")
-              ? "CAST(%s AS TIMESTAMP) AS %s".formatted(name, name)
-              : name);
+          (column.type().startsWith("timestamp")
+                  ? "CAST(%1$s AS TIMESTAMP) AS %1$s"
+                  : "%1$s AS %1$s")
+              .formatted(name));
     }
     for (Column column : KnownTables.missing(table)) {
       columns.add(nothing(column));
     }
-    table.partitionedBy().forEach(p -> columns.add(partition(p, table)));
+    for (int i = 0; i < table.partitionedBy().size(); i++) {
+      columns.add(partition(i, table));
+    }
     return "SELECT %s FROM read_parquet([%s], union_by_name = true, hive_partitioning = %s%s)"
         .formatted(
             String.join(", ", columns),
@@ -59,8 +63,9 @@ final class DuckDbView {
   }
 
   /** A partition column as the path has it, but where that is a hash, with its value. */
-  private static String partition(String column, Catalog.Table table) {
-    String name = identifier(column);
+  private static String partition(int position, Catalog.Table table) {
+    String column = table.partitionedBy().get(position);
+    String name = identifier(LocalObjects.inPath(position));
     String hashed =
         table.files().stream()
             .map(f -> f.partition().get(column))
@@ -68,14 +73,13 @@ final class DuckDbView {
             .filter(value -> !LocalObjects.inPath(value).equals(value))
             .map(v -> " WHEN %s THEN %s".formatted(literal(LocalObjects.inPath(v)), literal(v)))
             .collect(Collectors.joining());
-    return hashed.isEmpty()
-        ? name
-        : "CASE %s%s ELSE %s END AS %s".formatted(name, hashed, name, name);
+    String value = hashed.isEmpty() ? name : "CASE %s%s ELSE %s END".formatted(name, hashed, name);
+    return value + " AS " + identifier(column);
   }
 
   private static String partitionTypes(Catalog.Table table) {
-    return table.partitionedBy().stream()
-        .map(p -> literal(p) + ": VARCHAR")
+    return IntStream.range(0, table.partitionedBy().size())
+        .mapToObj(position -> literal(LocalObjects.inPath(position)) + ": VARCHAR")
         .collect(Collectors.joining(", ", ", hive_types = {", "}"));
   }
 

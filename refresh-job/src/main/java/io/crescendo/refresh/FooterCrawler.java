@@ -200,7 +200,7 @@ public final class FooterCrawler implements Crawler {
     return new Catalog.Table(
         name,
         "s3://%s/%s/%s/".formatted(bucket, layout.prefix(), first.folder()),
-        columns.merged(),
+        columns.merged(first.partition().keySet()),
         List.copyOf(first.partition().keySet()),
         files,
         files.stream().mapToLong(Catalog.DataFile::rows).sum(),

@@ -3,6 +3,7 @@ package io.crescendo.refresh;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -87,7 +88,8 @@ public final class KnownTables {
   /** Known columns of a table that none of its files has. */
   static List<Column> missing(Catalog.Table table) {
     List<Column> missing = new ArrayList<>(COLUMNS.getOrDefault(table.name(), List.of()));
-    List<String> present = table.columns().stream().map(Column::name).toList();
+    List<String> present =
+        table.columns().stream().map(c -> c.name().toLowerCase(Locale.ROOT)).toList();
     missing.removeIf(c -> present.contains(c.name()));
     return missing;
   }

@@ -1,11 +1,17 @@
 package io.crescendo.refresh;
 
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
-/** Columns of a table, merged over its files: by name, in the order in which they appeared. */
+/**
+ * Columns of a table, merged over its files: by name, in the order in which they appeared. As in
+ * SQL, case makes no difference; the first file's spelling stays.
+ */
 final class TableColumns {
 
   private final String table;
@@ -22,40 +28,56 @@ final class TableColumns {
     this.consequence = consequence;
   }
 
-  private record Seen(String type, String key) {}
+  private record Seen(String name, String type, String key) {}
 
   /**
    * Adds the columns of a file.
    *
    * @throws RefreshException if a column has another type than in an earlier file, and no type
-   *     holds both
+   *     holds both, or if the file has two columns that SQL cannot tell apart
    */
   void add(List<Column> file, String key) {
+    Set<String> own = new HashSet<>();
     for (Column column : file) {
-      Seen before = columns.putIfAbsent(column.name(), new Seen(column.type(), key));
-      if (before != null && !before.type().equals(column.type())) {
-        String wider =
-            WiderType.of(before.type(), column.type())
-                .orElseThrow(
-                    () ->
-                        new RefreshException(
-                            "Table '%s': column '%s' is %s in '%s' and %s in '%s'; %s"
-                                .formatted(
-                                    table,
-                                    column.name(),
-                                    before.type(),
-                                    before.key(),
-                                    column.type(),
-                                    key,
-                                    consequence)));
-        columns.put(column.name(), new Seen(wider, key));
+      String name = column.name().toLowerCase(Locale.ROOT);
+      if (!own.add(name)) {
+        throw new RefreshException(
+            "Table '%s': '%s' has two columns '%s', with case aside; %s"
+                .formatted(table, key, name, consequence));
+      }
+      Seen before = columns.get(name);
+      if (before == null) {
+        columns.put(name, new Seen(column.name(), column.type(), key));
+      } else if (!before.type().equals(column.type())) {
+        columns.put(name, new Seen(before.name(), wider(before, column, key), key));
       }
     }
   }
 
-  List<Column> merged() {
-    List<Column> merged = new ArrayList<>();
-    columns.forEach((name, seen) -> merged.add(new Column(name, seen.type())));
-    return merged;
+  private String wider(Seen before, Column column, String key) {
+    return WiderType.of(before.type(), column.type())
+        .orElseThrow(
+            () ->
+                new RefreshException(
+                    "Table '%s': column '%s' is %s in '%s' and %s in '%s'; %s"
+                        .formatted(
+                            table,
+                            before.name(),
+                            before.type(),
+                            before.key(),
+                            column.type(),
+                            key,
+                            consequence)));
+  }
+
+  /**
+   * The columns of all files.
+   *
+   * @param partitionedBy columns that files may have, too, but whose values come from the path
+   */
+  List<Column> merged(Collection<String> partitionedBy) {
+    Map<String, Seen> merged = new LinkedHashMap<>(columns);
+    partitionedBy.forEach(p -> merged.remove(p.toLowerCase(Locale.ROOT)));
+    return merged.values().stream().map(seen -> new Column(seen.name(), seen.type())).toList();
   }
 }

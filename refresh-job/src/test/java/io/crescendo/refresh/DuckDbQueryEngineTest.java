@@ -80,6 +80,45 @@ class DuckDbQueryEngineTest implements QueryEngineContract {
   }
 
   @Test
+  void readsAPartitionColumnFromThePathWhereFilesHaveItToo() throws Exception {
+    land(
+        "tables/t/n=one/DT=2026-11-21/a.parquet", "SELECT 5 AS n, DATE '2020-01-01' AS dt, 7 AS x");
+
+    QueryResult result = ask("SELECT * FROM t");
+
+    assertThat(result.columns())
+        .containsExactly(
+            new Column("x", "integer"), new Column("n", "varchar"), new Column("DT", "varchar"));
+    assertThat(result.rows()).containsExactly(List.of(7L, "one", "2026-11-21"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"my genre", "géneró", "a+b%", "say \"hi\"", "a'b"})
+  void readsPartitionColumnsOfAnyName(String name) throws Exception {
+    land("tables/t/%s=1/a.parquet".formatted(name), "SELECT 5 AS x");
+
+    assertThat(ask("SELECT * FROM t WHERE %s = '1'".formatted(DuckDbView.identifier(name))))
+        .isEqualTo(
+            new QueryResult(
+                List.of(new Column("x", "integer"), new Column(name, "varchar")),
+                List.of(List.of(5L, "1")),
+                true));
+  }
+
+  @Test
+  void readsColumnsWhoseNamesDifferInCase() throws Exception {
+    land("tables/t/a.parquet", "SELECT 1 AS \"Name\"");
+    land("tables/t/b.parquet", "SELECT 2 AS name");
+    land("tables/artists/dt=2026-11-21/a.parquet", "SELECT 'a' AS \"ID\"");
+
+    QueryResult result = ask("SELECT * FROM t ORDER BY name");
+
+    assertThat(result.columns()).containsExactly(new Column("Name", "integer"));
+    assertThat(result.rows()).containsExactly(List.of(1L), List.of(2L));
+    assertThat(ask("SELECT id FROM artists").rows()).containsExactly(List.of("a"));
+  }
+
+  @Test
   void readsColumnsThatNoFileHasYetAsNull() throws Exception {
     land("tables/artists/dt=2026-11-21/a.parquet", "SELECT 'a' AS id");
 

@@ -156,6 +156,15 @@ class FooterCrawlerTest implements CrawlerContract {
   }
 
   @Test
+  void takesNamesThatDifferInCaseForOneColumn() throws Exception {
+    land("tables/t/a.parquet", "SELECT 1 AS \"Name\"");
+    land("tables/t/b.parquet", "SELECT CAST(1 AS bigint) AS name");
+
+    assertThat(crawler.crawl(attempt()).table("t").orElseThrow().columns())
+        .containsExactly(new Column("Name", "bigint"));
+  }
+
+  @Test
   void refusesAColumnWhoseTypesNothingHolds() throws Exception {
     land("tables/t/a.parquet", "SELECT 1 AS n");
     land("tables/t/b.parquet", "SELECT 'x' AS n");
