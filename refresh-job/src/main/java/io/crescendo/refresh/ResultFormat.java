@@ -1,14 +1,17 @@
 package io.crescendo.refresh;
 
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** How the rows of a typed query are printed. */
@@ -61,19 +64,33 @@ public enum ResultFormat {
     }
   },
 
-  /** One JSON object per row and line. */
+  /** One JSON object per row and line. A name that comes again gets a number. */
   json {
     @Override
     void print(QueryResult result, PrintWriter out) {
+      List<String> names = distinct(result.columns().stream().map(Column::name).toList());
       for (List<Object> row : result.rows()) {
         Map<String, Object> object = new LinkedHashMap<>();
         for (int i = 0; i < row.size(); i++) {
           Object value = row.get(i);
-          object.put(result.columns().get(i).name(), value instanceof byte[] ? text(value) : value);
+          object.put(names.get(i), value instanceof byte[] ? text(value) : value);
         }
         out.println(Terminal.json(object));
       }
       out.flush();
+    }
+
+    private List<String> distinct(List<String> names) {
+      Set<String> taken = new HashSet<>(names);
+      List<String> distinct = new ArrayList<>();
+      for (String name : names) {
+        String free = name;
+        for (int number = 1; distinct.contains(name) && !taken.add(free); number++) {
+          free = name + "_" + number;
+        }
+        distinct.add(free);
+      }
+      return distinct;
     }
   };
 
@@ -109,8 +126,11 @@ public enum ResultFormat {
     }
     if (value instanceof Double number) {
       return Double.isFinite(number)
-          ? new java.math.BigDecimal(number.toString()).stripTrailingZeros().toPlainString()
+          ? new BigDecimal(number.toString()).stripTrailingZeros().toPlainString()
           : number.toString();
+    }
+    if (value instanceof BigDecimal number) {
+      return number.toPlainString();
     }
     if (value instanceof byte[] bytes) {
       try {

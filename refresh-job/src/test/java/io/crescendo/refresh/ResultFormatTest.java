@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -32,8 +33,12 @@ class ResultFormatTest {
           true);
 
   private static String print(ResultFormat format) {
+    return print(format, RESULT);
+  }
+
+  private static String print(ResultFormat format, QueryResult result) {
     StringWriter out = new StringWriter();
-    format.print(RESULT, new PrintWriter(out));
+    format.print(result, new PrintWriter(out));
     return out.toString().replace(System.lineSeparator(), "\n");
   }
 
@@ -66,6 +71,31 @@ class ResultFormatTest {
             "{\"name\":\"say \\\"hi\\\", x\\u001B[2J\",\"n\":12,\"share\":1.0E7,"
                 + "\"at\":\"2026-11-22T10:00:00Z\",\"raw\":\"ok\",\"genres\":[\"pop\",\"r&b\"]}",
             "{\"name\":null,\"n\":3456,\"share\":0.25,\"at\":null,\"raw\":\"0xff\",\"genres\":null}");
+  }
+
+  @Test
+  void losesNoColumnOfAJoinWhoseNamesAreTheSame() {
+    QueryResult joined =
+        new QueryResult(
+            List.of("followers", "followers", "followers_1", "followers").stream()
+                .map(name -> new Column(name, "bigint"))
+                .toList(),
+            List.of(List.of(1L, 2L, 3L, 4L)),
+            true);
+
+    assertThat(print(ResultFormat.json, joined))
+        .isEqualTo("{\"followers\":1,\"followers_2\":2,\"followers_1\":3,\"followers_3\":4}\n");
+  }
+
+  @Test
+  void writesDecimalsWithoutExponent() {
+    QueryResult small =
+        new QueryResult(
+            List.of(new Column("share", "decimal(20,10)")),
+            List.of(List.of(new BigDecimal("0.0000000000"))),
+            true);
+
+    assertThat(print(ResultFormat.csv, small)).isEqualTo("share\r\n0.0000000000\r\n");
   }
 
   @Test
