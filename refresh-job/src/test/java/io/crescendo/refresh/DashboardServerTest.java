@@ -118,6 +118,11 @@ class DashboardServerTest {
     }
   }
 
+  @Test
+  void keepsTheDirectionOfANameFromWhatStandsBesideIt() throws Exception {
+    assertThat(get("/page.css").body()).contains("a, b, small, span { unicode-bidi: isolate; }");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/", "/api/status", "/nothing", "/api/runs/run-1/totals"})
   void tellsBrowsersToTrustNothingElse(String path) throws Exception {
