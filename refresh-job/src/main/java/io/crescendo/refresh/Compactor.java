@@ -287,6 +287,10 @@ final class Compactor {
     try (ResultSet found = statement.executeQuery("DESCRIBE SELECT * FROM " + source)) {
       while (found.next()) {
         String name = found.getString("column_name");
+        if (found.getString("column_type").equals("\"NULL\"")) {
+          // no value, and no type: the engine would make up one
+          continue;
+        }
         boolean millis =
             part.columns().stream()
                 .anyMatch(c -> c.name().equalsIgnoreCase(name) && c.type().equals("timestamp(3)"));

@@ -37,7 +37,11 @@ final class DuckDbView {
 
   private static String files(Catalog.Table table, Function<Catalog.DataFile, Path> copy) {
     List<String> columns = new ArrayList<>();
+    List<Column> missing = KnownTables.missing(table);
     for (Column column : table.columns()) {
+      if (missing.stream().anyMatch(m -> m.name().equalsIgnoreCase(column.name()))) {
+        continue;
+      }
       String name = identifier(column.name());
       // Parquet's UTC timestamps would come with a zone, which Athena's do not have
       columns.add(
@@ -46,7 +50,7 @@ final class DuckDbView {
                   : "%1$s AS %1$s")
               .formatted(name));
     }
-    for (Column column : KnownTables.missing(table)) {
+    for (Column column : missing) {
       columns.add(nothing(column));
     }
     for (int i = 0; i < table.partitionedBy().size(); i++) {

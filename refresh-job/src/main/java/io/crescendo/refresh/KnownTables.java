@@ -85,11 +85,14 @@ public final class KnownTables {
     return List.copyOf(tables.values());
   }
 
-  /** Known columns of a table that none of its files has. */
+  /** Known columns of a table that none of its files has, or has a value of. */
   static List<Column> missing(Catalog.Table table) {
     List<Column> missing = new ArrayList<>(COLUMNS.getOrDefault(table.name(), List.of()));
     List<String> present =
-        table.columns().stream().map(c -> c.name().toLowerCase(Locale.ROOT)).toList();
+        table.columns().stream()
+            .filter(c -> !c.type().contains(WiderType.UNKNOWN))
+            .map(c -> c.name().toLowerCase(Locale.ROOT))
+            .toList();
     missing.removeIf(c -> present.contains(c.name()));
     return missing;
   }

@@ -12,6 +12,7 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.ListLogicalTypeAnnotation
 import org.apache.parquet.schema.LogicalTypeAnnotation.MapLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.StringLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.UnknownLogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
@@ -72,6 +73,9 @@ final class ParquetColumns {
     }
     if (logical instanceof DateLogicalTypeAnnotation) {
       return "date";
+    }
+    if (logical instanceof UnknownLogicalTypeAnnotation) {
+      return WiderType.UNKNOWN;
     }
     if (logical instanceof TimestampLogicalTypeAnnotation timestamp) {
       return switch (timestamp.getUnit()) {

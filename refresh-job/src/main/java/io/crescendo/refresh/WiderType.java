@@ -9,10 +9,13 @@ import java.util.Set;
 
 /**
  * The type that holds the values of two others, which files of one table have for the same column:
- * a wider number or a finer timestamp, also within arrays, maps and rows, and a row with the fields
- * of both. Names of types are Trino's.
+ * a wider number or a finer timestamp, also within arrays, maps and rows, a row with the fields of
+ * both, and any type where the other is unknown. Names of types are Trino's.
  */
 final class WiderType {
+
+  /** The type of a column that has no value in a file, and whose writer knew no more of it. */
+  static final String UNKNOWN = "unknown";
 
   private static final Map<Set<String>, String> PLAIN =
       Map.of(
@@ -26,8 +29,11 @@ final class WiderType {
 
   /** The type that holds both; nothing where there is none. */
   static Optional<String> of(String one, String other) {
-    if (one.equals(other)) {
+    if (one.equals(other) || other.equals(UNKNOWN)) {
       return Optional.of(one);
+    }
+    if (one.equals(UNKNOWN)) {
+      return Optional.of(other);
     }
     for (String kind : List.of("array(", "map(")) {
       if (one.startsWith(kind) && other.startsWith(kind)) {

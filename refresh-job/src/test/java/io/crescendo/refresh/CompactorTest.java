@@ -127,6 +127,22 @@ class CompactorTest {
     assertThat(ask(sql)).isEqualTo(before);
   }
 
+  @Test
+  void leavesOutAColumnThatADayHasNoValueOf() throws Exception {
+    landOther(ParquetFile.write(directory.resolve("file.parquet"), "SELECT 1 AS n, NULL AS day"));
+    store.upload(
+        "tables/other/dt=2026-11-22/d.parquet",
+        ParquetFile.write(
+            directory.resolve("file.parquet"), "SELECT 2 AS n, DATE '2026-11-22' AS day"));
+    String sql = "SELECT n, day, dt FROM other ORDER BY n, dt";
+    QueryResult before = ask(sql);
+    assertThat(before.columns().get(1).type()).isEqualTo("date");
+
+    assertThat(compact("run-1")).isEqualTo(2);
+
+    assertThat(ask(sql)).isEqualTo(before);
+  }
+
   /** One column of type FLOAT16, which DuckDB reads and would write as another. */
   private static final String HALF =
       "UEFSMRUAFQQVBBXwubPrDRwVAhUAFQgVCAAAADwZEQIZGAIAPBkYAgA8FQIZFgA5FgAAGRwWCBUyFgAAABUC"

@@ -131,6 +131,23 @@ class DuckDbQueryEngineTest implements QueryEngineContract {
   }
 
   @Test
+  void readsColumnsThatAWriterHadNoValueFor() throws Exception {
+    String artist =
+        "SELECT '%s' AS id, %s AS genres, %s AS popularity, false AS late, false AS deleted,"
+            + " TIMESTAMPTZ '2026-11-21 10:00:00+00' AS observed_at, CAST(1 AS bigint) AS"
+            + " update_number";
+    String sql = "SELECT genre, popularity FROM artist_genres";
+    land("tables/artists/dt=2026-11-21/a.parquet", artist.formatted("a", "NULL", "NULL"));
+    assertThat(ask(sql).rows()).isEmpty();
+    assertThat(ask("SELECT popularity FROM artists").columns())
+        .containsExactly(new Column("popularity", "integer"));
+
+    land("tables/artists/dt=2026-11-21/b.parquet", artist.formatted("b", "['pop']", "7"));
+
+    assertThat(ask(sql).rows()).containsExactly(List.of("pop", 7L));
+  }
+
+  @Test
   void readsTimestampsOfFilesInUtcWithoutAZone() throws Exception {
     land(
         "tables/artists/dt=2026-11-21/a.parquet",

@@ -17,6 +17,7 @@ class ParquetColumnsTest {
         "optional binary c;                             | varbinary",
         "required int32 c;                              | integer",
         "required int32 c (DATE);                       | date",
+        "optional int32 c (UNKNOWN);                    | unknown",
         "required int64 c;                              | bigint",
         "required int64 c (TIMESTAMP(MILLIS,true));     | timestamp(3)",
         "required int64 c (TIMESTAMP(MICROS,false));    | timestamp(6)",

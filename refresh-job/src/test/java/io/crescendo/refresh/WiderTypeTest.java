@@ -20,6 +20,8 @@ class WiderTypeTest {
         "array(timestamp(3))      | array(timestamp(6))           | array(timestamp(6))",
         "array(array(integer))    | array(array(bigint))          | array(array(bigint))",
         "map(varchar, integer)    | map(varchar, bigint)          | map(varchar, bigint)",
+        "unknown                  | array(varchar)                | array(varchar)",
+        "array(varchar)           | array(unknown)                | array(varchar)",
         "row(a integer, b real)   | row(a bigint, b real)         | row(a bigint, b real)",
         "row(a integer)           | row(b row(c varchar, d date)) | row(a integer, b row(c varchar, d date))",
         "row(a map(varchar, row(b integer, c decimal(9,2)))) | row(a map(varchar, row(b bigint, c decimal(9,2)))) | row(a map(varchar, row(b bigint, c decimal(9,2))))"
