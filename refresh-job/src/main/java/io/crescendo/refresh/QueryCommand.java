@@ -1,9 +1,14 @@
 package io.crescendo.refresh;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.Stack;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -17,6 +22,7 @@ import software.amazon.awssdk.services.s3.S3Client;
     name = "query",
     description = "Answers SQL on the warehouse tables.",
     mixinStandardHelpOptions = true,
+    preprocessor = QueryCommand.LeadingComment.class,
     footerHeading = "%nTables:%n",
     footer = {
       "  artists, genre_followers, artist_rejects: rows as they were landed; dt is their day",
@@ -57,6 +63,19 @@ public final class QueryCommand implements Callable<Integer> {
       converter = Conversions.Count.class,
       description = "Rows to print at most; 0 for all (default: ${DEFAULT-VALUE})")
   private Integer limit;
+
+  /** SQL that begins with a comment, as files do, would be taken for an option. */
+  static final class LeadingComment implements IParameterPreprocessor {
+
+    private static final Pattern COMMENT = Pattern.compile("(?s)--[^=\\s]*\\s.*");
+
+    @Override
+    public boolean preprocess(
+        Stack<String> args, CommandSpec command, ArgSpec of, Map<String, Object> info) {
+      args.replaceAll(arg -> COMMENT.matcher(arg).matches() ? "\n" + arg : arg);
+      return false;
+    }
+  }
 
   @Override
   public Integer call() {

@@ -7,6 +7,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code query} prints. */
 class QueryCommandTest {
@@ -52,5 +54,16 @@ class QueryCommandTest {
     assertThat(commands.query("SELECT 1; SELECT 2")).isEqualTo(4);
     assertThat(commands.out()).isEmpty();
     assertThat(commands.err()).contains("got a second statement 'SELECT 2'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"-- title: One\nSELECT 7 AS n", "--one\nSELECT 7 AS n", "--\nSELECT 7 AS n"})
+  void takesSqlThatBeginsWithAComment(String sql) {
+    assertThat(commands.query("--limit", "1", sql, "--format", "csv")).isZero();
+    assertThat(commands.out()).isEqualTo("n\r\n7\r\n");
+
+    assertThat(commands.query("--fromat", "csv", "SELECT 1")).isEqualTo(2);
+    assertThat(commands.err()).contains("--format");
   }
 }
