@@ -45,9 +45,9 @@ final class TestStore implements AutoCloseable {
   private static S3Proxy start() {
     try {
       Path files =
-          Files.createDirectories(
+          Files.createTempDirectory(
               // the store lists nothing under a prefix when its directory is a relative path
-              Path.of("target", "test-s3").toAbsolutePath());
+              Files.createDirectories(Path.of("target").toAbsolutePath()), "test-s3-");
       S3Proxy proxy =
           S3Proxy.builder()
               .blobStore(new FilesystemNio2BlobStore(files.toString()))
