@@ -1,5 +1,6 @@
 package io.crescendo.csv;
 
+import io.crescendo.schemas.Blanks;
 import java.util.Locale;
 import java.util.Set;
 
@@ -18,7 +19,7 @@ final class MissingValue {
     if (text.isEmpty() || isDigit(text.charAt(0))) { // no word begins with one, most cells do
       return text.isEmpty();
     }
-    return text.isBlank()
+    return Blanks.are(text)
         || (text.length() <= LONGEST && WORDS.contains(text.toLowerCase(Locale.ROOT)));
   }
 

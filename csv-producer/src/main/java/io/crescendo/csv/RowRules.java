@@ -1,5 +1,6 @@
 package io.crescendo.csv;
 
+import io.crescendo.schemas.Blanks;
 import io.crescendo.schemas.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ final class RowRules {
 
   private String name(Row row) throws RuleBrokenException {
     String cell = columns.cell(row, Column.NAME);
-    if (cell.isBlank()) {
+    if (Blanks.are(cell)) {
       throw broken(Reason.BLANK_FIELD, Column.NAME, "must not be blank", cell);
     }
     if (SpreadsheetDamage.isInName(cell)) {

@@ -53,8 +53,7 @@ final class UpdateJson {
   /**
    * Writes the rows of one file.
    *
-   * @param observedAt when those were true that do not say otherwise; all of them state it, in
-   *     milliseconds since the epoch
+   * @param observedAt when those were true that do not say otherwise; all of them state it
    * @param file what the field {@code source} calls the file
    */
   UpdateJson(Instant observedAt, String file) {
@@ -93,12 +92,21 @@ final class UpdateJson {
       number(artist.popularity());
     }
     bytes(OBSERVED_AT);
-    number(artist.observedAt() == null ? observedAt : artist.observedAt().toEpochMilli());
+    time(artist.observedAt() == null ? observedAt : artist.observedAt().toEpochMilli());
     bytes(source);
     number(line);
     one('"');
     one('}');
     return Arrays.copyOf(buffer, size);
+  }
+
+  /** In milliseconds, unless they could be taken for seconds. */
+  private void time(long millis) {
+    if (millis < UpdateFields.LEAST_MILLIS) {
+      text(Instant.ofEpochMilli(millis).toString());
+    } else {
+      number(millis);
+    }
   }
 
   private void one(char ascii) {

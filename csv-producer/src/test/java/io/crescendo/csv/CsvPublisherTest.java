@@ -57,9 +57,10 @@ class CsvPublisherTest {
   @Test
   void takesTheTimeOfObservationThatItIsTold() {
     Source source =
-        new TextSource(HEADER + "a1,Ada,[],5\n").withObservedAt(Instant.ofEpochMilli(9));
+        new TextSource(HEADER + "a1,Ada,[],5\n")
+            .withObservedAt(Instant.ofEpochMilli(1_700_000_000_009L));
     publishing.publish(TWO_AT_A_TIME, source);
-    assertThat(publishing.firstValue()).contains("\"observed_at\":9,");
+    assertThat(publishing.firstValue()).contains("\"observed_at\":1700000000009,");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.crescendo.schemas.UpdateFields;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -61,6 +62,14 @@ class UpdateJsonTest {
     assertThat(read.get("popularity").intValue()).isEqualTo(popularity);
   }
 
+  @Test
+  void writesATimeAsTextThatCouldBeTakenForSeconds() {
+    ArtistRow artist = new ArtistRow("a1", "Ada", List.of(), 0, null);
+    UpdateJson old = new UpdateJson(Instant.ofEpochMilli(99_999_999_999L), "a.csv");
+    assertThat(new String(old.write(artist, 2), StandardCharsets.UTF_8))
+        .contains("\"observed_at\":\"1973-03-03T09:46:39.999Z\",");
+  }
+
   @Property(tries = 500)
   void writesTheBytesThatALibraryWrites(
       @ForAll("texts") String file,
@@ -69,7 +78,7 @@ class UpdateJsonTest {
       @ForAll long followers,
       @ForAll @IntRange(max = 100) Integer popularity,
       @ForAll @LongRange(min = 1) long line,
-      @ForAll @LongRange(min = -9_999_999_999L, max = 9_999_999_999_999L) long millis) {
+      @ForAll @LongRange(min = UpdateFields.LEAST_MILLIS, max = 9_999_999_999_999L) long millis) {
     Instant instant = Instant.ofEpochMilli(millis);
     ArtistRow artist = new ArtistRow("a1", name, genres, followers, popularity, null);
     ArtistRow dated = new ArtistRow(name, "Ada", genres, followers, null, instant.plusMillis(1));

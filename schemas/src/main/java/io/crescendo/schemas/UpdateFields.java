@@ -27,7 +27,7 @@ public final class UpdateFields {
 
   /**
    * ISO-8601 date or date-time, UTC where it states no offset, or milliseconds since the epoch; the
-   * record's timestamp where absent.
+   * record's timestamp where absent. A number below {@link #LEAST_MILLIS} may be taken for seconds.
    */
   public static final String OBSERVED_AT = "observed_at";
 
@@ -36,6 +36,9 @@ public final class UpdateFields {
 
   /** {@code true}: the artist is gone; for those who cannot send a tombstone. */
   public static final String DELETED = "deleted";
+
+  /** Milliseconds since the epoch that have as many digits as those of today, in March 1973. */
+  public static final long LEAST_MILLIS = 100_000_000_000L;
 
   private UpdateFields() {}
 }

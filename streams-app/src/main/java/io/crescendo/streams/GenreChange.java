@@ -8,9 +8,9 @@ import java.util.TreeMap;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
- * What an artist gives to some genres from now on, and what it gave. The one without the other
- * would do: with what it gives alone, whoever adds up must look up what it gave; with the
- * difference alone, a change could not be read again.
+ * What an artist gives to some genres from now on, and what it gave. Both: with what it gives
+ * alone, whoever adds up must look up what it gave; with the difference alone, a change could not
+ * be read again.
  *
  * @param artist artist id
  * @param name its name; null where it leaves the genres

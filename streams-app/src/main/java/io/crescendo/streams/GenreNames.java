@@ -1,5 +1,6 @@
 package io.crescendo.streams;
 
+import io.crescendo.schemas.Blanks;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.crescendo.schemas.Blanks;
 import io.crescendo.schemas.Reject;
 import io.crescendo.schemas.Topics;
 import io.crescendo.schemas.UpdateFields;
@@ -141,7 +142,7 @@ record RejectedRecord(ObjectNode line, String obstacle) {
           ? null
           : JsonNodeFactory.instance
               .objectNode()
-              .put(UpdateFields.ID, new String(key, StandardCharsets.UTF_8).strip())
+              .put(UpdateFields.ID, Blanks.strip(new String(key, StandardCharsets.UTF_8)))
               .put(UpdateFields.DELETED, true)
               .put(UpdateFields.OBSERVED_AT, at)
               .toString()

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.crescendo.schemas.Blanks;
 import io.crescendo.schemas.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +65,7 @@ final class UpdateParser {
       return rejected(new Problem(Reason.MISSING_FIELD, ID, null, text));
     }
     int invalid = Utf8.firstInvalid(key);
-    String id = new String(key, StandardCharsets.UTF_8).strip();
+    String id = Blanks.strip(new String(key, StandardCharsets.UTF_8));
     if (invalid != Utf8.VALID) {
       String text = "the key must be UTF-8, its byte %s is not".formatted(invalid);
       return rejected(new Problem(Reason.INVALID_UTF8, KEY, id, text));
@@ -119,7 +120,7 @@ final class UpdateParser {
       return new Parsed.Rejected(problem, Problem.shortened(fields.source()));
     }
     String id = fields.id();
-    if (key != null && !new String(key, StandardCharsets.UTF_8).strip().equals(id)) {
+    if (key != null && !Blanks.strip(new String(key, StandardCharsets.UTF_8)).equals(id)) {
       String rule = "must equal the record's key '%s'".formatted(beginning(key));
       return new Parsed.Rejected(
           Problem.in(ID, Reason.KEY_MISMATCH, rule, id, true), Problem.shortened(fields.source()));

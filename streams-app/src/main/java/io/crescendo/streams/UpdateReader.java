@@ -11,7 +11,9 @@ import static io.crescendo.schemas.UpdateFields.SOURCE;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.crescendo.schemas.Blanks;
 import io.crescendo.schemas.Reason;
+import io.crescendo.schemas.UpdateFields;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -42,13 +44,10 @@ final class UpdateReader {
   static final long MAX_OBSERVED_AT = 253_402_300_799_999L;
 
   /**
-   * Numbers from here to {@link #LEAST_MILLIS} are seconds of a time from March 1973 on, for which
-   * CSV files take them, too. Smaller ones are not, and what tools give a file that shall have no
-   * modification time lies there.
+   * Numbers from here to {@link UpdateFields#LEAST_MILLIS} are seconds since the epoch. Smaller
+   * ones are times, as tools date files 0 or 1.
    */
   private static final long LEAST_SECONDS = 100_000_000L;
-
-  private static final long LEAST_MILLIS = 100_000_000_000L;
 
   private static final Instant LATEST = Instant.ofEpochMilli(MAX_OBSERVED_AT);
 
@@ -139,7 +138,7 @@ final class UpdateReader {
     }
     String given = json.getText();
     // Blanks around an id are no part of it, so that it equals the key of a deletion.
-    String text = field.equals(ID) ? given.strip() : given;
+    String text = field.equals(ID) ? Blanks.strip(given) : given;
     if (Blanks.are(text)) {
       note(Problem.in(field, Reason.BLANK_FIELD, "must not be blank", given, true));
     } else if (tooLong(text, maxLength)) {
@@ -199,7 +198,7 @@ final class UpdateReader {
 
   private Long millis() throws IOException {
     Long number = wholeNumber(OBSERVED_AT, MAX_OBSERVED_AT);
-    if (number >= LEAST_SECONDS && number < LEAST_MILLIS) {
+    if (number >= LEAST_SECONDS && number < UpdateFields.LEAST_MILLIS) {
       String rule = "must be milliseconds since 1970, not seconds";
       note(Problem.in(OBSERVED_AT, Reason.OUT_OF_RANGE, rule, json.getText(), false));
     }

@@ -1,7 +1,7 @@
-package io.crescendo.streams;
+package io.crescendo.schemas;
 
 /** What a reader sees nothing of. */
-final class Blanks {
+public final class Blanks {
 
   private static final char ZERO_WIDTH_SPACE = '\u200b';
   private static final char BYTE_ORDER_MARK = '\ufeff';
@@ -9,7 +9,7 @@ final class Blanks {
   private Blanks() {}
 
   /** Spaces of every kind, also those that do not break lines, and control characters. */
-  static boolean is(char c) {
+  public static boolean is(char c) {
     return c <= ' '
         || (c >= 0x7f
             && (Character.isWhitespace(c)
@@ -20,12 +20,25 @@ final class Blanks {
   }
 
   /** Whether a text has nothing else. */
-  static boolean are(String text) {
+  public static boolean are(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (!is(text.charAt(i))) {
         return false;
       }
     }
     return true;
+  }
+
+  /** A text without those that it begins and ends with. */
+  public static String strip(String text) {
+    int from = 0;
+    int to = text.length();
+    while (from < to && is(text.charAt(from))) {
+      from++;
+    }
+    while (from < to && is(text.charAt(to - 1))) {
+      to--;
+    }
+    return text.substring(from, to);
   }
 }
