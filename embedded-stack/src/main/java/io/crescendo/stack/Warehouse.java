@@ -85,8 +85,9 @@ public final class Warehouse implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    NextRun next = parts.keep(job.nextRun("every %s s".formatted(interval.toSeconds())));
     parts.keep(timer::shutdownNow);
+    // closed first: a run that is interrupted leaves no word of the next
+    NextRun next = parts.keep(job.nextRun("every %s s".formatted(interval.toSeconds())));
     next.at(Instant.now().plus(first));
     RunNotices notices = new RunNotices(parts::isClosed, problem);
     ScheduledFuture<?> unused =

@@ -249,8 +249,9 @@ final class Compactor {
    * every crawl fail from then on.
    */
   private static void requireColumns(Catalog.Table part, String key, Path file) {
-    TableColumns columns = new TableColumns(part.name(), "nothing was compacted");
-    columns.add(part.columns(), part.files().get(0).key());
+    TableColumns columns =
+        new TableColumns(part.name(), part.partitionedBy(), "nothing was compacted");
+    columns.add(part.columns(), "the small objects");
     try {
       columns.add(FooterBytes.of(file).columns(), key);
     } catch (IOException e) {

@@ -69,7 +69,7 @@ final class DuckDbView {
   /** A partition column as the path has it, but where that is a hash, with its value. */
   private static String partition(int position, Catalog.Table table) {
     String column = table.partitionedBy().get(position);
-    String name = identifier(LocalObjects.inPath(position));
+    String name = identifier(LocalObjects.nameInPath(position));
     String hashed =
         table.files().stream()
             .map(f -> f.partition().get(column))
@@ -83,7 +83,7 @@ final class DuckDbView {
 
   private static String partitionTypes(Catalog.Table table) {
     return IntStream.range(0, table.partitionedBy().size())
-        .mapToObj(position -> literal(LocalObjects.inPath(position)) + ": VARCHAR")
+        .mapToObj(position -> literal(LocalObjects.nameInPath(position)) + ": VARCHAR")
         .collect(Collectors.joining(", ", ", hive_types = {", "}"));
   }
 

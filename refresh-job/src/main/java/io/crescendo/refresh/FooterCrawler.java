@@ -167,7 +167,8 @@ public final class FooterCrawler implements Crawler {
           "Folder '%s' of s3://%s would be table '%s', which is a view; rename it; no catalog was written"
               .formatted(first.folder(), bucket, name));
     }
-    TableColumns columns = new TableColumns(name, "no catalog was written");
+    TableColumns columns =
+        new TableColumns(name, first.partition().keySet(), "no catalog was written");
     List<Catalog.DataFile> files = new ArrayList<>();
     for (Found found : objects) {
       S3Object object = found.object();
@@ -200,7 +201,7 @@ public final class FooterCrawler implements Crawler {
     return new Catalog.Table(
         name,
         "s3://%s/%s/%s/".formatted(bucket, layout.prefix(), first.folder()),
-        columns.merged(first.partition().keySet()),
+        columns.merged(),
         List.copyOf(first.partition().keySet()),
         files,
         files.stream().mapToLong(Catalog.DataFile::rows).sum(),

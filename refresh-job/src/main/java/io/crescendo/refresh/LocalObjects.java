@@ -100,14 +100,14 @@ final class LocalObjects {
 
   /**
    * Where the copy of an object lies: {@code <table>/<column>=<value>/…/<hash>.parquet}, so that
-   * the engine finds the partition columns in the path, as {@code inPath} has them. Nothing of the
-   * key becomes a path unescaped.
+   * the engine finds the partition columns in the path, as {@link #nameInPath} and {@link #inPath}
+   * have them. Nothing of the key becomes a path unescaped.
    */
   Path path(Catalog.Table table, Catalog.DataFile file) {
     Path path = directory.resolve(escape(table.name()));
     for (int i = 0; i < table.partitionedBy().size(); i++) {
       String value = file.partition().get(table.partitionedBy().get(i));
-      path = path.resolve(inPath(i) + "=" + escape(inPath(value)));
+      path = path.resolve(nameInPath(i) + "=" + escape(inPath(value)));
     }
     return path.resolve(hash(file.key() + "\0" + file.etag()) + ".parquet");
   }
@@ -115,7 +115,7 @@ final class LocalObjects {
   /**
    * What the path has for the name of a partition column. DuckDB decodes values only, not names.
    */
-  static String inPath(int position) {
+  static String nameInPath(int position) {
     return "crescendo_partition_" + position;
   }
 

@@ -1,6 +1,7 @@
 package io.crescendo.refresh;
 
 import io.javalin.Javalin;
+import io.javalin.http.Handler;
 import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinException;
 import java.util.List;
@@ -30,8 +31,10 @@ final class MetricsServer implements AutoCloseable {
               config.jetty.host = host;
               config.jetty.port = port;
               config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
-              config.routes.get(
-                  "/metrics", context -> context.contentType(TYPE).result(metrics.scrape()));
+              Handler scrape = context -> context.contentType(TYPE).result(metrics.scrape());
+              config.routes.get("/metrics", scrape);
+              // else Javalin answers it with 200 without a look
+              config.routes.head("/metrics", scrape);
               config.routes.error(
                   HttpStatus.NOT_FOUND.getCode(),
                   context ->

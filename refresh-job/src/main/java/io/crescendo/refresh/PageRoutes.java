@@ -63,7 +63,12 @@ final class PageRoutes {
   void addTo(RoutesConfig routes) {
     routes.before(this::guard);
     PageFiles.load()
-        .forEach((path, bytes) -> get(routes, path, context -> file(context, path, bytes)));
+        .forEach(
+            (path, bytes) -> {
+              // Javalin's own is not quoted, which HTTP demands
+              String tag = '"' + PageFiles.hash(bytes) + '"';
+              get(routes, path, context -> file(context, path, tag, bytes));
+            });
     get(
         routes,
         "/api/status",
@@ -106,9 +111,7 @@ final class PageRoutes {
         });
   }
 
-  private static void file(Context context, String path, byte[] bytes) {
-    // Javalin's own is not quoted, which HTTP demands
-    String tag = '"' + PageFiles.hash(bytes) + '"';
+  private static void file(Context context, String path, String tag, byte[] bytes) {
     context.header("Cache-Control", "no-cache").header("ETag", tag);
     String known = context.header("If-None-Match");
     // among others perhaps, or made weak by a proxy that compresses

@@ -15,16 +15,19 @@ import java.util.Set;
 final class TableColumns {
 
   private final String table;
+  private final Set<String> partitionedBy = new HashSet<>();
   private final String consequence;
   private final Map<String, Seen> columns = new LinkedHashMap<>();
 
   /**
    * No columns yet.
    *
+   * @param partitionedBy columns that files may have, too, but whose values come from the path
    * @param consequence what is not done where files do not fit together, for messages
    */
-  TableColumns(String table, String consequence) {
+  TableColumns(String table, Collection<String> partitionedBy, String consequence) {
     this.table = table;
+    partitionedBy.forEach(p -> this.partitionedBy.add(p.toLowerCase(Locale.ROOT)));
     this.consequence = consequence;
   }
 
@@ -46,6 +49,9 @@ final class TableColumns {
                 .formatted(table, key, name, consequence));
       }
       Seen before = columns.get(name);
+      if (partitionedBy.contains(name)) {
+        continue;
+      }
       if (before == null) {
         columns.put(name, new Seen(column.name(), column.type(), key));
       } else if (!before.type().equals(column.type())) {
@@ -70,14 +76,8 @@ final class TableColumns {
                             consequence)));
   }
 
-  /**
-   * The columns of all files.
-   *
-   * @param partitionedBy columns that files may have, too, but whose values come from the path
-   */
-  List<Column> merged(Collection<String> partitionedBy) {
-    Map<String, Seen> merged = new LinkedHashMap<>(columns);
-    partitionedBy.forEach(p -> merged.remove(p.toLowerCase(Locale.ROOT)));
-    return merged.values().stream().map(seen -> new Column(seen.name(), seen.type())).toList();
+  /** The columns of all files, but those of the path. */
+  List<Column> merged() {
+    return columns.values().stream().map(seen -> new Column(seen.name(), seen.type())).toList();
   }
 }

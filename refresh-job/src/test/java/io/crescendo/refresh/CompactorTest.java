@@ -158,7 +158,7 @@ class CompactorTest {
     assertThatThrownBy(() -> compact("run-1"))
         .isInstanceOf(RefreshException.class)
         .hasMessage(
-            "Table 'other': column 'c' is varbinary in 'tables/other/dt=2026-11-21/a.parquet' and"
+            "Table 'other': column 'c' is varbinary in 'the small objects' and"
                 + " real in 'tables-compacted/other/dt=2026-11-21/0000000001-run-1/0.parquet';"
                 + " nothing was compacted");
 

@@ -1,5 +1,6 @@
 package io.crescendo.refresh;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
@@ -9,7 +10,7 @@ class TableColumnsTest {
 
   @Test
   void refusesAFileWithTwoColumnsThatSqlCannotTellApart() {
-    TableColumns columns = new TableColumns("t", "no catalog was written");
+    TableColumns columns = new TableColumns("t", List.of(), "no catalog was written");
 
     assertThatThrownBy(
             () ->
@@ -20,5 +21,13 @@ class TableColumnsTest {
         .hasMessage(
             "Table 't': 'tables/t/a.parquet' has two columns 'a', with case aside; no catalog was"
                 + " written");
+  }
+
+  @Test
+  void passesOverColumnsWhoseValuesComeFromThePath() {
+    TableColumns columns = new TableColumns("t", List.of("dt"), "no catalog was written");
+    columns.add(List.of(new Column("a", "integer"), new Column("DT", "date")), "1.parquet");
+    columns.add(List.of(new Column("dt", "varchar"), new Column("a", "integer")), "2.parquet");
+    assertThat(columns.merged()).isEqualTo(List.of(new Column("a", "integer")));
   }
 }

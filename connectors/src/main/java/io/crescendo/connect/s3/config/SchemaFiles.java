@@ -33,7 +33,8 @@ final class SchemaFiles {
 
   private static Schema parse(InputStream in) throws IOException {
     try {
-      return new Schema.Parser().parse(in);
+      // As with a registry: whoever wrote it may have been careless with its defaults.
+      return new Schema.Parser().setValidateDefaults(false).parse(in);
     } catch (JsonProcessingException | RuntimeException e) {
       // Avro throws more than its own exceptions, and all of them quote the file.
       throw new IllegalArgumentException("is no Avro schema" + place(e));
