@@ -100,7 +100,7 @@ final class AvroPrimitives {
   /** An integer of 32 bits. */
   static class IntNode extends AvroNode {
     @Override
-    final void skip(AvroCursor in) {
+    void skip(AvroCursor in) {
       in.readInt();
     }
 

@@ -20,38 +20,18 @@ final class AvroTimes {
       };
 
   private static final AvroNode TIME_MILLIS =
-      new AvroNode() {
+      new AvroPrimitives.IntNode() {
         @Override
         void skip(AvroCursor in) {
           checkTime(in.readInt(), TimeUnit.DAYS.toMillis(1), "time-millis");
         }
-
-        @Override
-        void write(AvroCursor in, ColumnChunks out) {
-          out.addInt(in.readInt());
-        }
-
-        @Override
-        Object read(AvroCursor in) {
-          return in.readInt();
-        }
       };
 
   private static final AvroNode TIME_MICROS =
-      new AvroNode() {
+      new AvroPrimitives.LongNode() {
         @Override
         void skip(AvroCursor in) {
           checkTime(in.readLong(), TimeUnit.DAYS.toMicros(1), "time-micros");
-        }
-
-        @Override
-        void write(AvroCursor in, ColumnChunks out) {
-          out.addLong(in.readLong());
-        }
-
-        @Override
-        Object read(AvroCursor in) {
-          return in.readLong();
         }
       };
 
