@@ -42,14 +42,15 @@ enum Compression {
    */
   static Opened open(String file, InputStream packed) throws IOException {
     PushbackInputStream in = new PushbackInputStream(packed, LONGEST);
-    return switch (of(in)) {
+    Compression compression = of(in);
+    return switch (compression) {
       case NONE -> new Opened(in, NONE);
       case GZIP -> once(file, GZIP, new GzipStream(in, BUFFER));
       case ZSTD -> once(file, ZSTD, new ZstdInputStream(in));
       case BZIP2, XZ ->
           throw new UnusableSourceException(
               "%s: is packed with %s, which is not unpacked, only gzip and zstd are; unpack it first; nothing was published"
-                  .formatted(file, of(in).lowerCase()));
+                  .formatted(file, compression.lowerCase()));
       case ZIP ->
           throw new UnusableSourceException(
               "%s: is a zip archive, a file of rows is needed; unpack it first; nothing was published"
