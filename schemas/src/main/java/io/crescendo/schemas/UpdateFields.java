@@ -37,7 +37,7 @@ public final class UpdateFields {
   /** {@code true}: the artist is gone; for those who cannot send a tombstone. */
   public static final String DELETED = "deleted";
 
-  /** Milliseconds since the epoch that have as many digits as those of today, in March 1973. */
+  /** March 1973, in milliseconds since the epoch; in seconds it would be the year 5138. */
   public static final long LEAST_MILLIS = 100_000_000_000L;
 
   private UpdateFields() {}

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigException;
@@ -102,16 +103,14 @@ final class KafkaProperties {
     return OWNED.get(KafkaValues.CLIENT_PREFIX.matcher(property).replaceFirst(""));
   }
 
-  /** What Kafka has against single values. */
-  static void checkValues(StreamsSettings settings, List<String> problems) {
-    KafkaValues.problems(settings.kafka())
-        .forEach((property, text) -> problems.add(Setting.KAFKA_PREFIX + property + ": " + text));
-  }
-
-  /** What Kafka Streams has against the values together, wrong ones left out. */
-  static void checkTogether(StreamsSettings settings, List<String> problems) {
+  /**
+   * What Kafka Streams has against the values together.
+   *
+   * @param wrong properties whose values are wrong by themselves, and left out
+   */
+  static void checkTogether(StreamsSettings settings, Set<String> wrong, List<String> problems) {
     Map<String, String> right = new HashMap<>(settings.kafka());
-    right.keySet().removeAll(KafkaValues.problems(settings.kafka()).keySet());
+    right.keySet().removeAll(wrong);
     try {
       // a subclass, because only that may keep it from logging every property
       new StreamsConfig(of(settings, right), false) {};

@@ -97,13 +97,15 @@ public record StreamsSettings(
             HttpSettings.read(in),
             AvroSettings.read(in),
             in.kafka());
+    Map<String, String> wrong = KafkaValues.problems(settings.kafka());
     int ours = in.problems().size();
     settings.checkGroupProtocol(in.problems());
     if (in.problems().size() == ours) {
       // What Kafka says of the group protocol would only repeat it.
-      KafkaProperties.checkTogether(settings, in.problems());
+      KafkaProperties.checkTogether(settings, wrong.keySet(), in.problems());
     }
-    KafkaProperties.checkValues(settings, in.problems());
+    wrong.forEach(
+        (property, text) -> in.problems().add(Setting.KAFKA_PREFIX + property + ": " + text));
     if (!in.problems().isEmpty()) {
       settings.checkFamilies(in.problems());
       throw new InvalidSettingsException(in.problems());

@@ -70,9 +70,9 @@ final class UpdateParser {
       String text = "the key must be UTF-8, its byte %s is not".formatted(invalid);
       return rejected(new Problem(Reason.INVALID_UTF8, KEY, id, text));
     }
-    if (Blanks.are(id)) {
+    if (id.isEmpty()) {
       String text = "the key must not be blank where there is no value";
-      return rejected(new Problem(Reason.BLANK_FIELD, KEY, id, text));
+      return rejected(new Problem(Reason.BLANK_FIELD, KEY, "", text));
     }
     int length = id.codePointCount(0, id.length());
     if (length > UpdateReader.MAX_ID) {

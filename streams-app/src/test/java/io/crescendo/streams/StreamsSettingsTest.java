@@ -106,9 +106,7 @@ class StreamsSettingsTest {
             "threads", "0",
             "genre.families", families.toString(),
             "kafka.acceptable.recovery.lag", "none");
-    InvalidSettingsException e =
-        catchThrowableOfType(InvalidSettingsException.class, () -> StreamsSettings.of(given));
-    assertThat(e.problems())
+    assertThat(refused(given).problems())
         .containsExactlyInAnyOrder(
             "threads must be 1 to 256, got 0",
             families + ":1: must be 'family: term, term', got 'pop'",
@@ -132,8 +130,7 @@ class StreamsSettingsTest {
             Map.entry("kafka.admin.request.timeout.ms", "z"),
             Map.entry("kafka.sasl.jaas.config", "hunter2"),
             Map.entry("kafka.consumer.of.an.interceptor", "anything"));
-    InvalidSettingsException e =
-        catchThrowableOfType(InvalidSettingsException.class, () -> StreamsSettings.of(given));
+    InvalidSettingsException e = refused(given);
     assertThat(e.problems())
         .satisfiesExactlyInAnyOrder(
             p -> assertThat(p).startsWith("'comit.interval' is no setting"),
@@ -154,11 +151,7 @@ class StreamsSettingsTest {
 
   @Test
   void nameAWrongTransactionTimeoutOnce() {
-    InvalidSettingsException e =
-        catchThrowableOfType(
-            InvalidSettingsException.class,
-            () -> StreamsSettings.of(Map.of("kafka.transaction.timeout.ms", "soon")));
-    assertThat(e.problems())
+    assertThat(refused(Map.of("kafka.transaction.timeout.ms", "soon")).problems())
         .containsExactly(
             "kafka.transaction.timeout.ms: Invalid value soon for configuration"
                 + " transaction.timeout.ms: Not a number of type INT");
@@ -193,8 +186,7 @@ class StreamsSettingsTest {
             "bootstrap.servers", " ",
             "kafka.processing.guarantee", "at_least_once",
             "kafka.bootstrap.servers", "x:1");
-    InvalidSettingsException e =
-        catchThrowableOfType(InvalidSettingsException.class, () -> StreamsSettings.of(given));
+    InvalidSettingsException e = refused(given);
     assertThat(e.problems())
         .containsExactlyInAnyOrder(
             "'comit.interval' is no setting; the nearest is 'commit.interval'",
@@ -255,9 +247,7 @@ class StreamsSettingsTest {
   void refuseUnderTheStreamsProtocolWhatOnlyTheClassicOneKnows() {
     Map<String, String> given =
         Map.of("group.protocol", "streams", "standby.replicas", "1", "instance.id", "one");
-    InvalidSettingsException e =
-        catchThrowableOfType(InvalidSettingsException.class, () -> StreamsSettings.of(given));
-    assertThat(e.problems())
+    assertThat(refused(given).problems())
         .containsExactly(
             "standby.replicas must be 0 with group.protocol streams, got 1; set"
                 + " streams.num.standby.replicas of the group with kafka-configs",
@@ -361,5 +351,9 @@ class StreamsSettingsTest {
         .containsEntry("consumer.session.timeout.ms", "10000");
     assertThat(StreamsSettings.of(Map.of("group.protocol", "streams")).kafkaProperties())
         .doesNotContainKeys("consumer.session.timeout.ms", "consumer.heartbeat.interval.ms");
+  }
+
+  private static InvalidSettingsException refused(Map<String, String> given) {
+    return catchThrowableOfType(InvalidSettingsException.class, () -> StreamsSettings.of(given));
   }
 }
