@@ -1,10 +1,6 @@
 package io.crescendo.refresh;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -117,14 +113,7 @@ final class AthenaQueryEngine implements QueryEngine {
 
   /** 64 characters; Athena asks for 32 to 128. */
   static String token(String run, String query, String sql, int number) {
-    String all = String.join("\n", run, query, Integer.toString(number), sql);
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JVM has SHA-256", e);
-    }
+    return Sha256.hex(String.join("\n", run, query, Integer.toString(number), sql));
   }
 
   private QueryExecutionStatus await(String id, Query query, Attempt attempt) {

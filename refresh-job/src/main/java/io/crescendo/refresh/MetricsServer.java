@@ -1,7 +1,6 @@
 package io.crescendo.refresh;
 
 import io.javalin.Javalin;
-import io.javalin.http.Handler;
 import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinException;
 import java.util.List;
@@ -31,10 +30,10 @@ final class MetricsServer implements AutoCloseable {
               config.jetty.host = host;
               config.jetty.port = port;
               config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
-              Handler scrape = context -> context.contentType(TYPE).result(metrics.scrape());
-              config.routes.get("/metrics", scrape);
-              // else Javalin answers it with 200 without a look
-              config.routes.head("/metrics", scrape);
+              PageRoutes.get(
+                  config.routes,
+                  "/metrics",
+                  context -> context.contentType(TYPE).result(metrics.scrape()));
               config.routes.error(
                   HttpStatus.NOT_FOUND.getCode(),
                   context ->

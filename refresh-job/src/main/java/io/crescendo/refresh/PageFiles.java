@@ -3,9 +3,6 @@ package io.crescendo.refresh;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,15 +62,6 @@ final class PageFiles {
     return path.equals("/")
         ? TYPES.get("html")
         : TYPES.get(path.substring(path.lastIndexOf('.') + 1));
-  }
-
-  /** What tells one version of a file from another. */
-  static String hash(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 
   private static String chartVersion() {

@@ -66,7 +66,7 @@ final class PageRoutes {
         .forEach(
             (path, bytes) -> {
               // Javalin's own is not quoted, which HTTP demands
-              String tag = '"' + PageFiles.hash(bytes) + '"';
+              String tag = '"' + Sha256.hex(bytes) + '"';
               get(routes, path, context -> file(context, path, tag, bytes));
             });
     get(
@@ -122,9 +122,9 @@ final class PageRoutes {
     }
   }
 
-  private static void get(RoutesConfig routes, String path, Handler handler) {
+  /** Adds a path that answers GET, and HEAD alike: Javalin would answer that with 200 unseen. */
+  static void get(RoutesConfig routes, String path, Handler handler) {
     routes.get(path, handler);
-    // else Javalin answers it with 200 without a look
     routes.head(path, handler);
   }
 

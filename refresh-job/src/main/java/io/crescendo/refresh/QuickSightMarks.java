@@ -1,9 +1,5 @@
 package io.crescendo.refresh;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.quicksight.QuickSightClient;
@@ -87,13 +83,6 @@ final class QuickSightMarks {
   }
 
   private static String hash(String definition) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest((VERSION + "\n" + definition).getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(VERSION + "\n" + definition, 16);
   }
 }
