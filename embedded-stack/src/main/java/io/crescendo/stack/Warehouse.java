@@ -92,15 +92,7 @@ public final class Warehouse implements AutoCloseable {
     RunNotices notices = new RunNotices(parts::isClosed, problem);
     ScheduledFuture<?> unused =
         timer.scheduleWithFixedDelay(
-            () ->
-                notices.during(
-                    () -> {
-                      try {
-                        refreshAndTell(notices);
-                      } finally {
-                        next.at(Instant.now().plus(interval));
-                      }
-                    }),
+            () -> notices.during(() -> refreshAndTell(notices, next, interval)),
             first.toMillis(),
             interval.toMillis(),
             TimeUnit.MILLISECONDS);
@@ -111,12 +103,16 @@ public final class Warehouse implements AutoCloseable {
     parts.close();
   }
 
-  private void refreshAndTell(RunNotices notices) {
-    RunRecord record = job.run();
-    if (record.outcome() == Outcome.SUCCEEDED) {
-      LOG.info("Run {} took {} s", record.run(), record.seconds());
+  private void refreshAndTell(RunNotices notices, NextRun next, Duration interval) {
+    try {
+      RunRecord record = job.run();
+      if (record.outcome() == Outcome.SUCCEEDED) {
+        LOG.info("Run {} took {} s", record.run(), record.seconds());
+      }
+      notices.ended(record.outcome(), record.failure() == null ? null : failure(record));
+    } finally {
+      next.at(Instant.now().plus(interval));
     }
-    notices.ended(record.outcome(), record.failure() == null ? null : failure(record));
   }
 
   private static String failure(RunRecord record) {
