@@ -28,7 +28,7 @@ class JumpBackTest {
     produce(1, 20, 30);
     worker.poll(13);
     worker.pollAll(13);
-    assertLandedOnce(30);
+    Landed.assertEachOnce(store, 30);
     worker.commit(worker.positions().keySet());
     assertThat(worker.committed()).containsEntry(ONE, 30L);
   }
@@ -47,7 +47,7 @@ class JumpBackTest {
     assertThat(worker.redelivers()).as("partition 0 waits for the store").isTrue();
     clock.advance(Duration.ofMillis(1));
     worker.pollAll(14);
-    assertLandedOnce(45);
+    Landed.assertEachOnce(store, 45);
     worker.commit(worker.positions().keySet());
     assertThat(worker.committed()).containsEntry(ZERO, 15L).containsEntry(ONE, 30L);
   }
@@ -66,7 +66,7 @@ class JumpBackTest {
     assertThat(worker.redelivers()).as("partition 1 waits for the store").isTrue();
     clock.advance(Duration.ofMillis(1));
     worker.pollAll(13);
-    assertLandedOnce(30);
+    Landed.assertEachOnce(store, 30);
     worker.commit(worker.positions().keySet());
     assertThat(worker.committed()).containsEntry(ONE, 30L);
   }
@@ -75,11 +75,5 @@ class JumpBackTest {
     for (int i = from; i < to; i++) {
       worker.produce(Landed.record(partition, i, "pop", i));
     }
-  }
-
-  private void assertLandedOnce(int rows) {
-    assertThat(Landed.occurrences(store))
-        .hasSize(rows)
-        .allSatisfy((at, times) -> assertThat(times).isOne());
   }
 }

@@ -1,5 +1,7 @@
 package io.crescendo.connect.s3;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.crescendo.connect.s3.parquet.Rows;
 import io.crescendo.connect.s3.store.InMemoryObjectStore;
 import java.util.ArrayList;
@@ -88,16 +90,15 @@ final class Landed {
   /** How often each {@code partition/offset} lies in the store. */
   static Map<String, Integer> occurrences(InMemoryObjectStore store) {
     Map<String, Integer> seen = new TreeMap<>();
-    store
-        .objects()
-        .values()
-        .forEach(
-            file -> {
-              for (GenericRecord row : Rows.read(file)) {
-                seen.merge(row.get("at").toString(), 1, Integer::sum);
-              }
-            });
+    rows(store).forEach(row -> seen.merge(row.get("at").toString(), 1, Integer::sum));
     return seen;
+  }
+
+  /** So many different rows lie in the store, and none twice. */
+  static void assertEachOnce(InMemoryObjectStore store, int rows) {
+    assertThat(occurrences(store))
+        .hasSize(rows)
+        .allSatisfy((at, times) -> assertThat(times).isOne());
   }
 
   /** Every row in the store. */
@@ -105,6 +106,19 @@ final class Landed {
     List<GenericRecord> rows = new ArrayList<>();
     store.objects().values().forEach(file -> rows.addAll(Rows.read(file)));
     return rows;
+  }
+
+  /** The values of a field in every row. */
+  static List<String> values(InMemoryObjectStore store, String field) {
+    return rows(store).stream().map(r -> String.valueOf(r.get(field))).toList();
+  }
+
+  /** The columns of the first object. */
+  static List<String> columns(InMemoryObjectStore store) {
+    byte[] file = store.objects().values().iterator().next();
+    return Rows.footer(file).getFileMetaData().getSchema().getFields().stream()
+        .map(org.apache.parquet.schema.Type::getName)
+        .toList();
   }
 
   static Map<String, String> properties(String... more) {

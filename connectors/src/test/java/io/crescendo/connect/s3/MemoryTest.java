@@ -115,7 +115,7 @@ class MemoryTest {
     second.pollAll(25);
     second.poll(1);
     assertThat(second.committed().get(partition)).isEqualTo(400);
-    assertThat(Landed.occurrences(store)).hasSize(400).allSatisfy((at, n) -> assertThat(n).isOne());
+    Landed.assertEachOnce(store, 400);
   }
 
   private static LocalWorker worker(InMemoryObjectStore store, ManualClock clock, String flush) {

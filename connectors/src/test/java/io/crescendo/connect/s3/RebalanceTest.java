@@ -166,7 +166,7 @@ class RebalanceTest {
       clock.advance(Duration.ofMillis(1));
       worker.pollAll(10);
     }
-    assertThat(Landed.occurrences(store)).hasSize(24).allSatisfy((at, n) -> assertThat(n).isOne());
+    Landed.assertEachOnce(store, 24);
     worker.commit(worker.positions().keySet());
     assertThat(worker.committed()).isEqualTo(Map.of(ZERO, 24L));
   }

@@ -69,7 +69,7 @@ class S3ParquetSinkTaskTest {
             "topics/t/genre=rap/t+0+0000000003.zstd.parquet");
     worker.poll(10);
     assertThat(worker.committed()).isEqualTo(Map.of(ZERO, 6L));
-    assertThat(Landed.occurrences(store)).hasSize(6).allSatisfy((at, n) -> assertThat(n).isOne());
+    Landed.assertEachOnce(store, 6);
   }
 
   @Test
@@ -162,7 +162,7 @@ class S3ParquetSinkTaskTest {
     worker.pollAll(10);
     worker.poll(1);
     assertThat(worker.committed()).isEqualTo(Map.of(ZERO, 9L));
-    assertThat(Landed.occurrences(store)).hasSize(9).allSatisfy((at, n) -> assertThat(n).isOne());
+    Landed.assertEachOnce(store, 9);
   }
 
   @Test
@@ -195,7 +195,7 @@ class S3ParquetSinkTaskTest {
       clock.advance(Duration.ofMillis(1));
     }
     assertThat(worker.committed()).isEqualTo(Map.of(ZERO, 6L));
-    assertThat(Landed.occurrences(store)).hasSize(6).allSatisfy((at, n) -> assertThat(n).isOne());
+    Landed.assertEachOnce(store, 6);
   }
 
   @Test
@@ -356,7 +356,7 @@ class S3ParquetSinkTaskTest {
     worker.start();
     worker.pollAll(10);
     assertThat(store.objects()).hasSize(2);
-    assertThat(Landed.occurrences(store)).hasSize(6).allSatisfy((at, n) -> assertThat(n).isOne());
+    Landed.assertEachOnce(store, 6);
   }
 
   private LocalWorker worker(String... properties) {

@@ -1,28 +1,14 @@
 package io.crescendo.connect.s3;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.crescendo.connect.s3.parquet.Rows;
 import io.crescendo.connect.s3.store.InMemoryObjectStore;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import org.apache.avro.generic.GenericData;
-import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.generic.GenericRecordBuilder;
-import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of files when schemas change, by {@code schema.compatibility}. */
 class SchemaChangeTest {
@@ -31,13 +17,6 @@ class SchemaChangeTest {
   private static final Schema SECOND =
       struct(2).field("country", SchemaBuilder.string().optional().defaultValue("??")).build();
   private static final Schema THIRD = struct(3).field("label", Schema.STRING_SCHEMA).build();
-
-  private static final org.apache.avro.Schema FIRST_AVRO =
-      avro("{'name': 'at', 'type': 'string'}, {'name': 'n', 'type': 'int'}");
-  private static final org.apache.avro.Schema SECOND_AVRO =
-      avro(
-          "{'name': 'country', 'type': 'string', 'default': '??'},"
-              + "{'name': 'n', 'type': 'long'}, {'name': 'at', 'type': 'string'}");
 
   private final InMemoryObjectStore store = new InMemoryObjectStore();
 
@@ -50,9 +29,9 @@ class SchemaChangeTest {
     worker.start();
     worker.pollAll(10);
     assertThat(store.objects()).hasSize(1);
-    assertThat(columns()).containsExactly("genre", "at", "country");
-    assertThat(values("country")).containsExactly("??", "NZ", "??", "NZ", "??", "NZ");
-    assertEachOnce(6);
+    assertThat(Landed.columns(store)).containsExactly("genre", "at", "country");
+    assertThat(Landed.values(store, "country")).containsExactly("??", "NZ", "??", "NZ", "??", "NZ");
+    Landed.assertEachOnce(store, 6);
   }
 
   @Test
@@ -62,8 +41,8 @@ class SchemaChangeTest {
     worker.produce(row(SECOND, 1));
     worker.start();
     worker.pollAll(10);
-    assertThat(columns()).containsExactly("genre", "at", "country");
-    assertEachOnce(2);
+    assertThat(Landed.columns(store)).containsExactly("genre", "at", "country");
+    Landed.assertEachOnce(store, 2);
   }
 
   @Test
@@ -75,8 +54,8 @@ class SchemaChangeTest {
     worker.start();
     worker.pollAll(10);
     assertThat(store.objects()).hasSize(1);
-    assertThat(columns()).containsExactly("genre", "at");
-    assertEachOnce(4);
+    assertThat(Landed.columns(store)).containsExactly("genre", "at");
+    Landed.assertEachOnce(store, 4);
   }
 
   @Test
@@ -89,7 +68,7 @@ class SchemaChangeTest {
     worker.start();
     worker.pollAll(7);
     assertThat(store.objects()).as("the batch before the change").hasSize(1);
-    assertThat(columns()).containsExactly("genre", "at");
+    assertThat(Landed.columns(store)).containsExactly("genre", "at");
     assertThat(store.objects().keySet())
         .containsExactly("topics/t/genre=pop/t+0+0000000000.zstd.parquet");
     assertThat(Landed.occurrences(store)).hasSize(20);
@@ -105,7 +84,7 @@ class SchemaChangeTest {
     worker.start();
     worker.pollAll(10);
     assertThat(store.objects()).hasSize(3);
-    assertThat(values("country")).containsExactly("NZ", "??", "??", "??", "??", "??");
+    assertThat(Landed.values(store, "country")).containsExactly("NZ", "??", "??", "??", "??", "??");
   }
 
   @Test
@@ -119,7 +98,7 @@ class SchemaChangeTest {
     worker.pollAll(10);
     assertThat(worker.deadLetters()).isEmpty();
     assertThat(store.objects()).hasSize(3);
-    assertEachOnce(4);
+    Landed.assertEachOnce(store, 4);
   }
 
   @Test
@@ -129,7 +108,9 @@ class SchemaChangeTest {
     worker.produce(row(struct(1).field("country", Schema.STRING_SCHEMA).build(), 1));
     worker.start();
     worker.pollAll(10);
-    assertThat(rows()).extracting(r -> r.hasField("country")).containsExactly(false, true);
+    assertThat(Landed.rows(store))
+        .extracting(r -> r.hasField("country"))
+        .containsExactly(false, true);
     store.clear();
     LocalWorker together = worker(false, "BACKWARD", "2");
     together.produce(row(FIRST, 0));
@@ -137,7 +118,9 @@ class SchemaChangeTest {
     together.produce(row(struct(1).field("country", Schema.STRING_SCHEMA).build(), 2));
     together.start();
     together.pollAll(10);
-    assertThat(rows()).extracting(r -> r.hasField("country")).containsExactly(false, true, true);
+    assertThat(Landed.rows(store))
+        .extracting(r -> r.hasField("country"))
+        .containsExactly(false, true, true);
   }
 
   @Test
@@ -150,10 +133,10 @@ class SchemaChangeTest {
     worker.produce(at(row(FIRST, 4), 4000));
     worker.start();
     worker.pollAll(10);
-    assertThat(rows())
+    assertThat(Landed.rows(store))
         .extracting(r -> r.hasField("country") ? r.get("country").toString() : "none")
         .containsExactly("none", "NZ", "none", "??");
-    assertEachOnce(4);
+    Landed.assertEachOnce(store, 4);
   }
 
   @Test
@@ -165,7 +148,9 @@ class SchemaChangeTest {
     worker.produce(at(row(SECOND, 3), 2001));
     worker.start();
     worker.pollAll(10);
-    assertThat(rows()).extracting(r -> r.hasField("country")).containsExactly(false, false, true);
+    assertThat(Landed.rows(store))
+        .extracting(r -> r.hasField("country"))
+        .containsExactly(false, false, true);
   }
 
   @Test
@@ -191,7 +176,7 @@ class SchemaChangeTest {
     worker.pollAll(10);
     assertThat(worker.deadLetters()).isEmpty();
     assertThat(store.objects()).hasSize(3);
-    assertEachOnce(4);
+    Landed.assertEachOnce(store, 4);
   }
 
   @Test
@@ -202,97 +187,6 @@ class SchemaChangeTest {
     worker.start();
     worker.pollAll(10);
     assertThat(store.objects()).hasSize(2);
-  }
-
-  @Test
-  void resolvesAvroToTheNewestSchemaOfTheFile(@TempDir Path directory) throws IOException {
-    LocalWorker worker = avroWorker(directory, "BACKWARD");
-    produceAvro(worker);
-    assertThat(store.objects()).hasSize(1);
-    assertThat(columns()).containsExactly("country", "n", "at");
-    assertThat(values("country")).containsExactly("??", "NZ", "??", "NZ");
-    assertThat(rows()).extracting(r -> r.get("n")).containsExactly(0L, 1L, 2L, 3L);
-    assertEachOnce(4);
-  }
-
-  @Test
-  void givesAvroTheOldestSchemaOfTheFileWithForward(@TempDir Path directory) throws IOException {
-    Files.writeString(directory.resolve("2.avsc"), SECOND_AVRO.toString());
-    Files.writeString(
-        directory.resolve("1.avsc"), avro("{'name': 'at', 'type': 'string'}").toString());
-    LocalWorker worker = avroWorker(directory, "FORWARD");
-    worker.produce(bytes(SECOND_AVRO, 0));
-    worker.produce(bytes(avro("{'name': 'at', 'type': 'string'}"), 1));
-    worker.produce(bytes(SECOND_AVRO, 2));
-    worker.produce(bytes(SECOND_AVRO, 3));
-    worker.start();
-    worker.pollAll(10);
-    assertThat(store.objects()).hasSize(1);
-    assertThat(columns()).containsExactly("at");
-    assertEachOnce(4);
-  }
-
-  @Test
-  void keepsVersionsOfAvroApartWithNone(@TempDir Path directory) throws IOException {
-    LocalWorker worker = avroWorker(directory, "NONE");
-    produceAvro(worker);
-    assertThat(store.objects()).hasSize(2);
-    assertEachOnce(4);
-  }
-
-  /** Avro's resolution makes a string of any bytes, which would spoil the column for readers. */
-  @Test
-  void keepsBytesThatAreNoTextInAFileOfTheirOwnSchema(@TempDir Path directory) throws IOException {
-    org.apache.avro.Schema raw = avro("{'name': 'at', 'type': 'bytes'}");
-    org.apache.avro.Schema text = avro("{'name': 'at', 'type': 'string'}");
-    Files.writeString(directory.resolve("1.avsc"), raw.toString());
-    Files.writeString(directory.resolve("2.avsc"), text.toString());
-    LocalWorker worker = avroWorker(directory, "BACKWARD");
-    byte[] noText = {(byte) 0xFF, (byte) 0xFE};
-    worker.produce(encoded(raw, ByteBuffer.wrap("0/0".getBytes(UTF_8)), 0));
-    worker.produce(encoded(text, "0/1", 1));
-    worker.produce(encoded(raw, ByteBuffer.wrap(noText), 2));
-    for (int i = 3; i < 7; i++) {
-      worker.produce(encoded(text, "0/" + i, i));
-    }
-    worker.start();
-    worker.pollAll(10);
-    assertThat(rows())
-        .extracting(r -> r.get("at"))
-        .map(at -> at instanceof CharSequence ? at.toString() : at)
-        .containsExactlyInAnyOrder(
-            "0/0", "0/1", ByteBuffer.wrap(noText), "0/3", "0/4", "0/5", "0/6");
-  }
-
-  private void produceAvro(LocalWorker worker) throws IOException {
-    for (int i = 0; i < 4; i++) {
-      worker.produce(bytes(i % 2 == 0 ? FIRST_AVRO : SECOND_AVRO, i));
-    }
-    worker.start();
-    worker.pollAll(10);
-  }
-
-  private LocalWorker avroWorker(Path directory, String compatibility) throws IOException {
-    Path first = directory.resolve("1.avsc");
-    Path second = directory.resolve("2.avsc");
-    if (Files.notExists(first)) {
-      Files.writeString(first, FIRST_AVRO.toString());
-      Files.writeString(second, SECOND_AVRO.toString());
-    }
-    return new LocalWorker(
-        Landed.properties(
-            "partitioner.class",
-            "DefaultPartitioner",
-            "schema.compatibility",
-            compatibility,
-            "avro.schemas",
-            first + "," + second,
-            "flush.size",
-            "4"),
-        store,
-        new SameThread(),
-        new ManualClock(),
-        false);
   }
 
   private LocalWorker worker(boolean tolerant, String compatibility, String size) {
@@ -324,29 +218,6 @@ class SchemaChangeTest {
         millis);
   }
 
-  private void assertEachOnce(int rows) {
-    assertThat(Landed.occurrences(store))
-        .hasSize(rows)
-        .allSatisfy((at, times) -> assertThat(times).isOne());
-  }
-
-  private List<GenericRecord> rows() {
-    List<GenericRecord> rows = new ArrayList<>();
-    store.objects().values().forEach(file -> rows.addAll(Rows.read(file)));
-    return rows;
-  }
-
-  private List<String> columns() {
-    byte[] file = store.objects().values().iterator().next();
-    return Rows.footer(file).getFileMetaData().getSchema().getFields().stream()
-        .map(org.apache.parquet.schema.Type::getName)
-        .toList();
-  }
-
-  private List<String> values(String field) {
-    return rows().stream().map(r -> String.valueOf(r.get(field))).toList();
-  }
-
   private static SchemaBuilder struct(Integer version) {
     return struct("song", version);
   }
@@ -375,38 +246,7 @@ class SchemaChangeTest {
     return record(schema, value, offset);
   }
 
-  private static SinkRecord bytes(org.apache.avro.Schema schema, long offset) throws IOException {
-    GenericRecordBuilder row = new GenericRecordBuilder(schema).set("at", "0/" + offset);
-    if (schema.getField("n") != null) {
-      boolean isInt = schema.getField("n").schema().getType() == org.apache.avro.Schema.Type.INT;
-      row.set("n", isInt ? (Object) (int) offset : (Object) offset);
-    }
-    if (schema.getField("country") != null) {
-      row.set("country", "NZ");
-    }
-    return encoded(row.build(), offset);
-  }
-
-  private static SinkRecord encoded(org.apache.avro.Schema schema, Object at, long offset)
-      throws IOException {
-    return encoded(new GenericRecordBuilder(schema).set("at", at).build(), offset);
-  }
-
-  private static SinkRecord encoded(GenericRecord row, long offset) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    new BinaryMessageEncoder<GenericRecord>(GenericData.get(), row.getSchema()).encode(row, out);
-    return record(Schema.BYTES_SCHEMA, out.toByteArray(), offset);
-  }
-
   private static SinkRecord record(Schema schema, Object value, long offset) {
     return new SinkRecord("t", 0, null, null, schema, value, offset, 1L, TimestampType.CREATE_TIME);
-  }
-
-  private static org.apache.avro.Schema avro(String fields) {
-    return new org.apache.avro.Schema.Parser()
-        .parse(
-            "{'type': 'record', 'name': 'song', 'fields': [%s]}"
-                .formatted(fields)
-                .replace('\'', '"'));
   }
 }

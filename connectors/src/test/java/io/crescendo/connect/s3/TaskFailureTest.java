@@ -93,7 +93,7 @@ class TaskFailureTest {
     worker.pollAll(10);
     worker.poll(1);
     assertThat(worker.committed()).isEqualTo(Map.of(ZERO, 4L));
-    assertThat(Landed.occurrences(store)).hasSize(4).allSatisfy((at, n) -> assertThat(n).isOne());
+    Landed.assertEachOnce(store, 4);
   }
 
   @Test
@@ -111,7 +111,7 @@ class TaskFailureTest {
     worker.pollAll(10);
     worker.poll(1);
     assertThat(worker.committed()).isEqualTo(Map.of(ZERO, 12L));
-    assertThat(Landed.occurrences(store)).hasSize(12).allSatisfy((at, n) -> assertThat(n).isOne());
+    Landed.assertEachOnce(store, 12);
   }
 
   @Test
@@ -130,7 +130,7 @@ class TaskFailureTest {
     }
     worker.commit(Set.of(ZERO));
     assertThat(worker.committed()).isEqualTo(Map.of(ZERO, 8L));
-    assertThat(Landed.occurrences(store)).hasSize(8).allSatisfy((at, n) -> assertThat(n).isOne());
+    Landed.assertEachOnce(store, 8);
   }
 
   @Test
@@ -156,7 +156,7 @@ class TaskFailureTest {
     worker.pollAll(10);
     worker.commit(Set.of(ZERO));
     assertThat(worker.committed()).isEqualTo(Map.of(ZERO, 10L));
-    assertThat(Landed.occurrences(store)).hasSize(10).allSatisfy((at, n) -> assertThat(n).isOne());
+    Landed.assertEachOnce(store, 10);
   }
 
   @Test

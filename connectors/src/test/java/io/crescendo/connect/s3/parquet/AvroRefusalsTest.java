@@ -130,17 +130,9 @@ class AvroRefusalsTest {
       Schema schema = decimal(value);
       GenericRecord row = new GenericData.Record(schema);
       row.put("price", value);
-      byte[] bytes = AvroValues.of(row);
-      RowType type = AvroRowType.of(schema, 1);
-      if (fits) {
-        type.check(bytes);
-      } else {
-        assertThatThrownBy(() -> type.check(bytes))
-            .isInstanceOf(BadRowException.class)
-            .hasMessage(
-                "field 'price' must be a decimal of at most 4 digits, got "
-                    + new BigDecimal(unscaled, 2));
-      }
+      String text =
+          "field 'price' must be a decimal of at most 4 digits, got " + new BigDecimal(unscaled, 2);
+      check(row, fits, text);
     }
   }
 
@@ -171,16 +163,7 @@ class AvroRefusalsTest {
                     .formatted(primitive, logical));
     GenericRecord row = new GenericData.Record(schema);
     row.put("at", primitive.equals("int") ? (Object) (int) value : (Object) value);
-    byte[] bytes = AvroValues.of(row);
-    RowType type = AvroRowType.of(schema, 1);
-    if (fits) {
-      type.check(bytes);
-    } else {
-      assertThatThrownBy(() -> type.check(bytes))
-          .isInstanceOf(BadRowException.class)
-          .hasMessage(
-              "field 'at' must be a time of the day, got %s (%s)".formatted(value, logical));
-    }
+    check(row, fits, "field 'at' must be a time of the day, got %s (%s)".formatted(value, logical));
   }
 
   /** As Connect's: Debezium's infinity, for one, would keep DuckDB from the whole column. */
@@ -205,35 +188,9 @@ class AvroRefusalsTest {
                     .formatted(logical));
     GenericRecord row = new GenericData.Record(schema);
     row.put("at", value);
-    byte[] bytes = AvroValues.of(row);
-    RowType type = AvroRowType.of(schema, 1);
-    if (fits) {
-      type.check(bytes);
-    } else {
-      assertThatThrownBy(() -> type.check(bytes))
-          .isInstanceOf(BadRowException.class)
-          .hasMessage(
-              "field 'at' must be a timestamp within 292,000 years of 1970, got %s ms"
-                  .formatted(value));
-    }
-  }
-
-  private static GenericData.Fixed fixed(byte[] bytes) {
-    return new GenericData.Fixed(Schema.createFixed("Price", null, null, bytes.length), bytes);
-  }
-
-  /** A record with a decimal of four digits, two of them behind the point, of such bytes. */
-  private static Schema decimal(Object value) {
-    Schema plain =
-        value instanceof GenericData.Fixed fixed
-            ? Schema.createFixed("Price", null, null, fixed.bytes().length)
-            : Schema.create(Schema.Type.BYTES);
-    return SchemaBuilder.record("Priced")
-        .fields()
-        .name("price")
-        .type(LogicalTypes.decimal(4, 2).addToSchema(plain))
-        .noDefault()
-        .endRecord();
+    String text =
+        "field 'at' must be a timestamp within 292,000 years of 1970, got %s ms".formatted(value);
+    check(row, fits, text);
   }
 
   @Test
@@ -291,5 +248,36 @@ class AvroRefusalsTest {
                     + " string");
       }
     }
+  }
+
+  /** Takes the row, or refuses it with that text. */
+  private static void check(GenericRecord row, boolean fits, String text) {
+    RowType type = AvroRowType.of(row.getSchema(), 1);
+    byte[] bytes = AvroValues.of(row);
+    if (fits) {
+      type.check(bytes);
+    } else {
+      assertThatThrownBy(() -> type.check(bytes))
+          .isInstanceOf(BadRowException.class)
+          .hasMessage(text);
+    }
+  }
+
+  private static GenericData.Fixed fixed(byte[] bytes) {
+    return new GenericData.Fixed(Schema.createFixed("Price", null, null, bytes.length), bytes);
+  }
+
+  /** A record with a decimal of four digits, two of them behind the point, of such bytes. */
+  private static Schema decimal(Object value) {
+    Schema plain =
+        value instanceof GenericData.Fixed fixed
+            ? Schema.createFixed("Price", null, null, fixed.bytes().length)
+            : Schema.create(Schema.Type.BYTES);
+    return SchemaBuilder.record("Priced")
+        .fields()
+        .name("price")
+        .type(LogicalTypes.decimal(4, 2).addToSchema(plain))
+        .noDefault()
+        .endRecord();
   }
 }
