@@ -1,0 +1,134 @@
+package io.crescendo.streams.state;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.kafka.streams.errors.ProcessorStateException;
+
+/**
+ * The files of a log: {@code 0000000000000001.seg} and so on, each beginning with a {@link
+ * SegmentHeader}.
+ *
+ * <p>The header of the newest one says where the log begins. What is older is left over, because it
+ * could not be deleted (Windows deletes no file that somebody has open) or because the process died
+ * before: it must not be read, for the deletions of its keys may be gone from the log.
+ */
+final class SegmentFiles {
+
+  private static final String SUFFIX = ".seg";
+  private static final Pattern NAME = Pattern.compile("[0-9]{16}\\.seg");
+
+  private final Path directory;
+  private final NavigableSet<Long> leftOver = new TreeSet<>();
+
+  SegmentFiles(Path directory) {
+    this.directory = directory;
+  }
+
+  Path file(long sequence) {
+    return directory.resolve(String.format(Locale.ROOT, "%016d", sequence) + SUFFIX);
+  }
+
+  /** Notes a segment that will be no part of the log, once a newer one says so. */
+  void leave(long sequence) {
+    leftOver.add(sequence);
+  }
+
+  /**
+   * Deletes what was left over.
+   *
+   * @param start where the log begins, as the disk knows
+   */
+  void deleteBefore(long start) {
+    for (Long sequence : List.copyOf(leftOver.headSet(start))) {
+      try {
+        Files.deleteIfExists(file(sequence));
+        leftOver.remove(sequence);
+      } catch (IOException e) {
+        // It only takes space; it is tried again with the next segment, and at the next start.
+      }
+    }
+  }
+
+  /**
+   * Finds the segments of the log, and deletes all other ones.
+   *
+   * @return their sequences, oldest first, without a gap; empty for a new log
+   * @throws ProcessorStateException if other files are there, or not all of the log's
+   */
+  List<Long> open() {
+    try {
+      NavigableSet<Long> sequences = sequences();
+      dropUnbegun(sequences);
+      if (sequences.isEmpty()) {
+        return List.of();
+      }
+      long newest = sequences.last();
+      long start = SegmentHeader.start(header(newest));
+      leftOver.addAll(sequences.headSet(start));
+      deleteBefore(start);
+      for (long sequence = start; sequence <= newest; sequence++) {
+        if (!sequences.contains(sequence)) {
+          throw broken(file(sequence), "is missing");
+        }
+        header(sequence);
+      }
+      return List.copyOf(sequences.tailSet(start));
+    } catch (IOException e) {
+      throw new ProcessorStateException(
+          "%s could not be read: %s; the store was not opened".formatted(directory, e), e);
+    }
+  }
+
+  private NavigableSet<Long> sequences() throws IOException {
+    NavigableSet<Long> sequences = new TreeSet<>();
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        String name = file.getFileName().toString();
+        if (!NAME.matcher(name).matches()) {
+          throw broken(file, "is no segment of a log");
+        }
+        sequences.add(Long.parseLong(name.substring(0, name.length() - SUFFIX.length())));
+      }
+    }
+    return sequences;
+  }
+
+  /**
+   * Of the newest segment, a crash may have left less than a header, which no record was behind.
+   */
+  private void dropUnbegun(NavigableSet<Long> sequences) throws IOException {
+    if (!sequences.isEmpty() && Files.size(file(sequences.last())) < SegmentHeader.BYTES) {
+      Files.delete(file(sequences.pollLast()));
+    }
+  }
+
+  private ByteBuffer header(long sequence) throws IOException {
+    try (InputStream in = Files.newInputStream(file(sequence))) {
+      ByteBuffer header = ByteBuffer.wrap(in.readNBytes(SegmentHeader.BYTES));
+      if (!SegmentHeader.isAt(header) || SegmentHeader.start(header) > sequence) {
+        throw broken(file(sequence), "does not begin as a segment of a log");
+      }
+      return header;
+    }
+  }
+
+  /** What is thrown for files that no crash can have left so. */
+  ProcessorStateException broken(Path file, String how) {
+    return new ProcessorStateException(
+        "%s %s; the store was not opened. Remove the directory of its task, %s: Kafka Streams restores it from the changelog"
+            .formatted(file, how, taskDirectory()));
+  }
+
+  private Path taskDirectory() {
+    return directory.resolve("../..").normalize();
+  }
+}
