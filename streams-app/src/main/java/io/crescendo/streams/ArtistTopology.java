@@ -5,6 +5,7 @@ import io.crescendo.schemas.AvroFormat;
 import io.crescendo.schemas.GenreFollowers;
 import io.crescendo.schemas.Reject;
 import io.crescendo.schemas.Topics;
+import io.crescendo.streams.state.LogStores;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.serialization.Serde;
@@ -153,7 +154,9 @@ public final class ArtistTopology {
 
   private KStream<byte[], Object> enriched(
       KStream<byte[], Update> updates, HomePartition home, StreamsBuilder builder) {
-    builder.addStateStore(store(ArtistProcessor.STATE, Serdes.Bytes(), ArtistState.serde()));
+    builder.addStateStore(
+        Stores.keyValueStoreBuilder(
+            LogStores.keyValueStore(ArtistProcessor.STATE), Serdes.Bytes(), ArtistState.serde()));
     builder.addStateStore(store(ArtistProcessor.MARKERS, Serdes.Bytes(), BYTES));
     return updates.process(
         () ->
