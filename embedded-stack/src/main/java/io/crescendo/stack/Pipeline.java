@@ -41,7 +41,10 @@ public final class Pipeline implements AutoCloseable {
   private static final String REGISTRY = "-registry";
 
   private static final String STREAMS_GROUP = "crescendo-streams";
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration CONNECTOR_START = Duration.ofSeconds(60);
+
+  /** Longer: after a kill, the state of millions of artists is restored from its changelog. */
+  private static final Duration STREAMS_START = Duration.ofMinutes(10);
 
   /** How long the streams app may take for its last commit; without it, it repeats a little. */
   static final Duration STREAMS_STOP = Duration.ofSeconds(2);
@@ -75,12 +78,12 @@ public final class Pipeline implements AutoCloseable {
       // the three below need only the stack, not each other
       CompletableFuture<Void> connector =
           CompletableFuture.runAsync(
-              () -> connect.deploy(CONNECTOR, connectorConfig(file), START_TIMEOUT));
+              () -> connect.deploy(CONNECTOR, connectorConfig(file), CONNECTOR_START));
       StreamsApp app = StreamsApp.start(streamsSettings(settings));
       streams = app;
       parts.keep(() -> app.close(STREAMS_STOP));
       warehouse = parts.keep(Warehouse.open(stack, settings.ports().page()));
-      streams.awaitRunning(START_TIMEOUT);
+      streams.awaitRunning(STREAMS_START);
       connector.join();
       endpoints = Endpoints.on(settings.ports()).withSchemaRegistry(settings.schemaRegistry());
       directory.announce(endpoints);

@@ -168,7 +168,9 @@ class KillIT {
             .redirectOutput(out.toFile())
             .start();
     Until.reached(() -> !process.isAlive() || read(out).contains("Up after"));
-    assertThat(process.isAlive()).as(read(out)).isTrue();
+    assertThat(process.isAlive())
+        .as(() -> read(out) + "\n" + read(data().resolve("crescendo.log")))
+        .isTrue();
     return process;
   }
 
