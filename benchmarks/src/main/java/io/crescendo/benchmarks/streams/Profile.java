@@ -35,9 +35,10 @@ final class Profile {
     PARTS.put("io.crescendo.streams.Meter", "metrics of the app");
     PARTS.put("io.micrometer.", "metrics of the app");
     PARTS.put("io.prometheus.", "metrics of the app");
+    PARTS.put("io.crescendo.streams.state.", "the log of artists");
     PARTS.put("io.crescendo.", "rules of the app");
     PARTS.put("org.apache.kafka.common.metrics.", "metrics of Kafka");
-    PARTS.put("org.apache.kafka.streams.state.", "stores around RocksDB");
+    PARTS.put("org.apache.kafka.streams.state.", "stores around RocksDB and the log");
     PARTS.put("org.apache.kafka.streams.", "Kafka Streams");
     PARTS.put("org.apache.kafka.clients.producer.", "producer");
     PARTS.put("org.apache.kafka.clients.consumer.", "consumer");
