@@ -71,6 +71,7 @@ final class Compactor {
    * @param before days before this one
    * @param say takes a line for each day that is compacted
    * @return how many days were compacted
+   * @throws RefreshException if some could not be, after the others were
    */
   int compact(LocalDate before, Attempt attempt, Consumer<String> say) {
     // Numbers first: what another compaction covered before is known to the look, and one that
@@ -83,10 +84,18 @@ final class Compactor {
       LOG.info("Removed {} objects that earlier compactions left behind", orphans.size());
     }
     int compactions = 0;
+    List<RefreshException> failures = new ArrayList<>();
     try (Scratch scratch = Scratch.in(settings.workDirectory().toAbsolutePath(), clock)) {
       for (Day day : days(before, listing, crawler.see(attempt))) {
-        if (compact(day, scratch, attempt, say)) {
-          compactions++;
+        try {
+          if (compact(day, scratch, attempt, say)) {
+            compactions++;
+          }
+        } catch (DeadlineException e) {
+          throw e;
+        } catch (RefreshException e) {
+          failures.add(e);
+          say.accept("%s: left as it is: %s".formatted(day.folder(), e.getMessage()));
         }
       }
     } catch (IOException e) {
@@ -94,6 +103,13 @@ final class Compactor {
           "%s cannot be used: %s; nothing was compacted"
               .formatted(settings.workDirectory(), Reason.of(e)),
           e);
+    }
+    if (!failures.isEmpty()) {
+      RefreshException first = failures.get(0);
+      throw new RefreshException(
+          "%s days were compacted, and %s could not be; the first: %s"
+              .formatted(compactions, failures.size(), first.getMessage()),
+          first);
     }
     return compactions;
   }
