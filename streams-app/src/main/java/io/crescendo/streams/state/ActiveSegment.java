@@ -136,7 +136,7 @@ final class ActiveSegment implements AutoCloseable {
    * @throws ProcessorStateException if that fails; nothing is lost, and it may be tried again
    */
   void write() {
-    if (isEmpty() || written == size) {
+    if (written == size) {
       return;
     }
     try {

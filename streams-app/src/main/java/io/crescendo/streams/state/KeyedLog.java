@@ -61,12 +61,15 @@ final class KeyedLog implements AutoCloseable {
    * @param segmentBytes size of segments, at most {@link Location#MAX_SEGMENT_BYTES}; a record that
    *     is larger has one of its own
    * @param hash of keys; the uppermost bits count
+   * @param beforeCut called before a torn end is cut off; if it throws, so does this, and the files
+   *     stay as they are
    * @throws ProcessorStateException if the files cannot be read, or are damaged
    */
-  static KeyedLog open(Path directory, int segmentBytes, ToLongFunction<byte[]> hash) {
+  static KeyedLog open(
+      Path directory, int segmentBytes, ToLongFunction<byte[]> hash, Runnable beforeCut) {
     KeyedLog log = new KeyedLog(new SegmentFiles(directory), segmentBytes, hash);
     try {
-      log.recover();
+      log.recover(beforeCut);
     } catch (RuntimeException e) {
       log.release();
       throw e;
@@ -74,8 +77,8 @@ final class KeyedLog implements AutoCloseable {
     return log;
   }
 
-  private void recover() {
-    List<Long> sequences = files.open();
+  private void recover(Runnable beforeCut) {
+    List<Long> sequences = files.open(beforeCut);
     if (sequences.isEmpty()) {
       active = ActiveSegment.begin(files.file(1), 1, 1, segmentBytes);
       return;
@@ -93,6 +96,7 @@ final class KeyedLog implements AutoCloseable {
     active = ActiveSegment.resume(newest, sequences.get(last), segmentBytes, read(newest));
     int end = index(active.sequence(), active.bytes(), active.size());
     if (end < active.size()) {
+      beforeCut.run();
       active.truncate(end);
     }
   }
@@ -221,7 +225,10 @@ final class KeyedLog implements AutoCloseable {
     return sealedBytes + active.size() - SegmentHeader.BYTES;
   }
 
-  /** Forces all records to disk. Many calls make no more files than one. */
+  /**
+   * Forces all records to disk. Many calls make no more files than one; the first makes one, even
+   * of no records, so that a log that was flushed can be told from one that is gone.
+   */
   void flush() {
     active.write();
     files.deleteBefore(active.startOnDisk());

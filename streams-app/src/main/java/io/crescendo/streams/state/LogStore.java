@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -69,7 +70,8 @@ final class LogStore implements KeyValueStore<Bytes, byte[]> {
   /**
    * Opens the store, or makes it.
    *
-   * @throws TaskCorruptedException if Kafka Streams has offsets of the store, but the store is gone
+   * @throws TaskCorruptedException if Kafka Streams has offsets of the store, but the store is
+   *     gone, or has lost its end
    * @throws ProcessorStateException if files cannot be read or written, or are damaged
    */
   @Override
@@ -81,35 +83,57 @@ final class LogStore implements KeyValueStore<Bytes, byte[]> {
   private synchronized void open(TaskId task, Path taskDirectory) {
     Path directory = taskDirectory.resolve("log").resolve(name);
     try {
-      if (!Files.exists(directory)) {
-        forgetOffsets(task, taskDirectory);
-        Files.createDirectories(directory);
+      Files.createDirectories(directory);
+      if (isEmpty(directory)) {
+        forgetOffsets(task, taskDirectory, "holds no segment");
       }
     } catch (IOException e) {
       throw new ProcessorStateException(
           "%s could not be made: %s; the store was not opened".formatted(directory, e), e);
     }
-    log = KeyedLog.open(directory, segmentBytes, KeyHash::of);
+    log =
+        KeyedLog.open(
+            directory,
+            segmentBytes,
+            KeyHash::of,
+            () -> forgetOffsets(task, taskDirectory, "does not end with a whole record"));
     open = true;
   }
 
+  private static boolean isEmpty(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.findAny().isEmpty();
+    }
+  }
+
   /**
-   * Makes sure that a new store is restored from the beginning of its changelog.
+   * Makes sure that a store which has not all that was flushed is restored from the beginning of
+   * its changelog: a checkpoint would say that what is gone need not be read again.
    *
    * <p>When this is called, Kafka Streams may have read the store's checkpoint already, so that
    * only the next attempt to open the task can do without. Of the checkpoint of the whole task,
    * which Kafka Streams before 4.3 leaves, the other stores' offsets are lost, too; that costs time
    * only.
    */
-  private void forgetOffsets(TaskId task, Path taskDirectory) throws IOException {
-    boolean own = Files.deleteIfExists(taskDirectory.resolve(CHECKPOINT + "_" + name));
-    boolean ofTask = Files.deleteIfExists(taskDirectory.resolve(CHECKPOINT));
-    if (own || ofTask) {
+  private void forgetOffsets(TaskId task, Path taskDirectory, String how) {
+    boolean forgot = false;
+    for (String file : List.of(CHECKPOINT + "_" + name, CHECKPOINT)) {
+      Path checkpoint = taskDirectory.resolve(file);
+      try {
+        forgot |= Files.deleteIfExists(checkpoint);
+      } catch (IOException e) {
+        throw new ProcessorStateException(
+            "%s could not be deleted, but 'log/%s' %s: %s; the store was not opened"
+                .formatted(checkpoint, name, how, e),
+            e);
+      }
+    }
+    if (forgot) {
       throw new TaskCorruptedException(
           Set.of(task),
           new ProcessorStateException(
-              "%s has a checkpoint, but no directory 'log/%s'; its checkpoints were removed, and store '%s' is restored from its changelog"
-                  .formatted(taskDirectory, name, name)));
+              "%s has a checkpoint, but 'log/%s' %s; its checkpoints were removed, and store '%s' is restored from its changelog"
+                  .formatted(taskDirectory, name, how, name)));
     }
   }
 

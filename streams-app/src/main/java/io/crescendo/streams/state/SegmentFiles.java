@@ -61,13 +61,14 @@ final class SegmentFiles {
   /**
    * Finds the segments of the log, and deletes all other ones.
    *
+   * @param beforeCut called before a segment without a header is deleted
    * @return their sequences, oldest first, without a gap; empty for a new log
    * @throws ProcessorStateException if other files are there, or not all of the log's
    */
-  List<Long> open() {
+  List<Long> open(Runnable beforeCut) {
     try {
       NavigableSet<Long> sequences = sequences();
-      dropUnbegun(sequences);
+      dropUnbegun(sequences, beforeCut);
       if (sequences.isEmpty()) {
         return List.of();
       }
@@ -105,8 +106,9 @@ final class SegmentFiles {
   /**
    * Of the newest segment, a crash may have left less than a header, which no record was behind.
    */
-  private void dropUnbegun(NavigableSet<Long> sequences) throws IOException {
+  private void dropUnbegun(NavigableSet<Long> sequences, Runnable beforeCut) throws IOException {
     if (!sequences.isEmpty() && Files.size(file(sequences.last())) < SegmentHeader.BYTES) {
+      beforeCut.run();
       Files.delete(file(sequences.pollLast()));
     }
   }

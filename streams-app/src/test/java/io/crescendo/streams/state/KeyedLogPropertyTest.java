@@ -121,7 +121,7 @@ class KeyedLogPropertyTest {
     }
 
     private void open() {
-      log = KeyedLog.open(directory, segmentBytes, hash);
+      log = KeyedLog.open(directory, segmentBytes, hash, () -> {});
     }
 
     private void put(int key, String value) {

@@ -33,7 +33,7 @@ class KeyedLogTest {
   }
 
   private void open() {
-    log = KeyedLog.open(directory, SEGMENT, KeyHash::of);
+    log = KeyedLog.open(directory, SEGMENT, KeyHash::of, () -> {});
   }
 
   private void put(String key, String value) {
@@ -78,7 +78,7 @@ class KeyedLogTest {
   @Test
   void keepsValuesOfSomeMegabytes() {
     log.close();
-    log = KeyedLog.open(directory, Location.MAX_SEGMENT_BYTES, KeyHash::of);
+    log = KeyedLog.open(directory, Location.MAX_SEGMENT_BYTES, KeyHash::of, () -> {});
     byte[] large = new byte[9 << 20];
     new Random(1).nextBytes(large);
     put("before", "1");
@@ -89,15 +89,23 @@ class KeyedLogTest {
       assertThat(get("before")).isEqualTo("1");
       assertThat(get("behind")).isEqualTo("2");
       log.close();
-      log = KeyedLog.open(directory, Location.MAX_SEGMENT_BYTES, KeyHash::of);
+      log = KeyedLog.open(directory, Location.MAX_SEGMENT_BYTES, KeyHash::of, () -> {});
     }
   }
 
   @Test
-  void makesNoFileUntilSomethingIsToBeWritten() throws IOException {
+  void makesAFileOfAHeaderWhenItIsFlushedEmpty() throws IOException {
     log.flush();
     log.close();
-    assertThat(segments()).isEmpty();
+    assertThat(segments())
+        .singleElement()
+        .satisfies(file -> assertThat(file).hasSize(SegmentHeader.BYTES));
+    open();
+    assertThat(log.size()).isZero();
+    putMany(15);
+    log.close();
+    open();
+    expectMany(15);
   }
 
   @Test
@@ -129,7 +137,7 @@ class KeyedLogTest {
       put("k" + i, null);
     }
     log.close();
-    assertThat(segments()).isEmpty();
+    assertThat(segments().get(0)).hasSize(SegmentHeader.BYTES);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -245,17 +246,45 @@ class LogStoreTest {
       throws IOException {
     store.close();
     Utils.delete(task.resolve("log").toFile());
+    expectRestoration(checkpoint, "holds no segment");
+  }
+
+  @Test
+  void isRestoredFromTheBeginningWhenKafkaHasOffsetsOfSegmentsThatAreGone() throws IOException {
+    store.close();
+    Files.delete(segment());
+    expectRestoration(".checkpoint_artists", "holds no segment");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 23, 25, 40})
+  void isRestoredFromTheBeginningWhenKafkaHasOffsetsOfAnEndThatIsGone(int lost) throws IOException {
+    store.put(key(1), value(1));
+    store.close();
+    byte[] content = Files.readAllBytes(segment());
+    assertThat(content).hasSize(40);
+    Files.write(segment(), Arrays.copyOf(content, content.length - lost));
+    expectRestoration(".checkpoint_artists", "does not end with a whole record");
+    assertThat(store.get(key(1))).isNull();
+  }
+
+  /** Once it refuses to open; then there are no offsets any more, and it opens. */
+  private void expectRestoration(String checkpoint, String how) throws IOException {
     Files.writeString(task.resolve(checkpoint), "0\n1\napp-artists-changelog 3 100\n");
     assertThatThrownBy(this::init)
         .isInstanceOfSatisfying(
             TaskCorruptedException.class, e -> assertThat(e.corruptedTasks()).containsExactly(TASK))
         .hasRootCauseMessage(
-            task
-                + " has a checkpoint, but no directory 'log/artists'; its checkpoints were removed, and store 'artists' is restored from its changelog");
+            "%s has a checkpoint, but 'log/artists' %s; its checkpoints were removed, and store 'artists' is restored from its changelog"
+                .formatted(task, how));
     assertThat(store.isOpen()).isFalse();
     assertThat(task.resolve(checkpoint)).doesNotExist();
     init();
     assertThat(store.isOpen()).isTrue();
+  }
+
+  private Path segment() {
+    return task.resolve("log/artists/0000000000000001.seg");
   }
 
   @Test
