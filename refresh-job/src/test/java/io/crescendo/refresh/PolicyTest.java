@@ -3,6 +3,10 @@ package io.crescendo.refresh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -150,5 +154,45 @@ class PolicyTest {
     calls.made().forEach(call -> actions.add(call.action()));
 
     assertThat(actions).isEqualTo(policy.calls());
+  }
+
+  @Test
+  void allowsThePageExactlyTheCallsThatItMakes() throws Exception {
+    S3Calls calls = new S3Calls();
+    try (TestStore store = new TestStore(directory)) {
+      MeddledStore s3 = new MeddledStore(store.client(), calls::note);
+      new TestWarehouse(5, 40).land(store, directory);
+      compact(store.client(), store);
+      late(store, 3);
+      String run;
+      try (RefreshJob job = new RefreshJob(store.client(), store.settings())) {
+        run = job.run().run();
+      }
+      RefreshSettings settings =
+          RefreshSettings.defaults(directory.resolve("page")).withOwner("page");
+      try (DashboardServer page =
+          DashboardServer.start(s3, settings, DashboardServer.DEFAULT_HOST, 0)) {
+        for (String path :
+            List.of(
+                "api/status",
+                "metrics",
+                "api/runs/%s/totals".formatted(run),
+                "api/runs/%s/search_artists?q=a".formatted(run))) {
+          assertThat(status(page.address().resolve(path))).as(path).isEqualTo(200);
+        }
+      }
+      JobStatus.read(s3, settings, Clock.systemUTC());
+    }
+    Policy policy = Policy.read("page");
+    policy.allowsExactly(calls.made());
+
+    assertThat(calls.made().stream().map(Policy.Call::action).distinct())
+        .containsExactlyInAnyOrderElementsOf(policy.all());
+  }
+
+  private static int status(URI uri) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
+        .statusCode();
   }
 }
