@@ -249,6 +249,15 @@ class KubernetesFilesTest {
   }
 
   @Test
+  void givesAnInstanceAllTheTimeThatItsStateTakesToBeRestored() {
+    assertThat(container("streams-app").at("/startupProbe/httpGet/path").asText())
+        .as("it ends an instance that fails")
+        .isEqualTo("/health/live");
+    assertThat(container("streams-app").at("/readinessProbe/httpGet/path").asText())
+        .isEqualTo("/health/ready");
+  }
+
+  @Test
   void runsWithoutRootPrivilegesAndWithLimitsAndProbes() {
     for (String name : List.of("streams-app", "page", "refresh-job")) {
       JsonNode pod = pod(name);
