@@ -17,24 +17,28 @@ final class HostNames {
   private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final String NAME = "[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\]";
 
+  private static final String ADDRESS = "[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*";
+
   private final Set<String> names = new TreeSet<>(THIS_MACHINE);
 
   /**
    * The names of this machine, and others.
    *
    * @param host address to listen on, such as {@code 0.0.0.0} or {@code ::1}
-   * @param others names as they stand in addresses, without a port
+   * @param others names as they stand in addresses, without a port; an IPv6 address also without
+   *     its brackets, as Kubernetes tells a pod its own
    * @throws ConfigurationException naming each that is none
    */
   HostNames(String host, Collection<String> others) {
     names.add(lower(host.contains(":") ? "[" + host + "]" : host));
     List<String> problems = new ArrayList<>();
     for (String name : others) {
-      if (!name.matches(NAME)) {
+      String written = name.matches(ADDRESS) ? "[" + name + "]" : name;
+      if (!written.matches(NAME)) {
         problems.add(
             "--allowed-host must be a name or an address without a port, got '%s'".formatted(name));
       }
-      names.add(lower(name));
+      names.add(lower(written));
     }
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);

@@ -248,13 +248,15 @@ class DashboardServerTest {
     "0.0.0.0,lake.example,200",
     "0.0.0.0,Lake.Example,200",
     "0.0.0.0,localhost,200",
+    "0.0.0.0,[fd00::1f],200",
     "0.0.0.0,evil.example,403",
     "127.0.0.2,127.0.0.2,200"
   })
   void answersUnderTheNamesThatItIsGivenWhereverItListens(String host, String name, int expected)
       throws Exception {
     try (DashboardServer other =
-        DashboardServer.start(store.client(), store.settings(), host, 0, List.of("lake.example"))) {
+        DashboardServer.start(
+            store.client(), store.settings(), host, 0, List.of("lake.example", "fd00::1F"))) {
       assertAnswered(host, other.port(), name, expected);
     }
   }

@@ -279,6 +279,28 @@ class KubernetesFilesTest {
     }
   }
 
+  @Test
+  void letsPrometheusReachWhatItIsToldToScrape() {
+    for (String name : List.of("streams-app", "page")) {
+      JsonNode scrape = resources.get("Deployment", name).at("/spec/template/metadata/annotations");
+      int port = container(name).at("/ports/0/containerPort").asInt();
+      assertThat(scrape.path("prometheus.io/port").asInt()).as(name).isEqualTo(port);
+      JsonNode rule = resources.get("NetworkPolicy", name).at("/spec/ingress/0");
+      assertThat(rule.at("/ports/0/port").asInt()).as(name).isEqualTo(port);
+      assertThat(rule.path("from"))
+          .as(name)
+          .anyMatch(
+              from ->
+                  from.at("/namespaceSelector/matchLabels")
+                      .path("crescendo/monitoring")
+                      .asText()
+                      .equals("true"));
+    }
+    assertThat(arguments(container("page")))
+        .as("the name that it is asked under")
+        .contains("--allowed-host=$(POD_IP)");
+  }
+
   private static List<String> arguments(JsonNode container) {
     List<String> arguments = new ArrayList<>();
     container.path("args").forEach(a -> arguments.add(a.asText()));
