@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +31,7 @@ import org.apache.kafka.connect.runtime.distributed.DistributedConfig;
 import org.apache.kafka.server.config.AbstractKafkaConfig;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import software.amazon.awssdk.core.SdkSystemSetting;
 
@@ -108,6 +111,37 @@ class ComposeSettingsTest {
         .contains(RegistryOptions.URL)
         .hasSize(3);
     assertThat(Compose.text("deploy/docker/s3/serve")).contains(KEY_PAIR);
+  }
+
+  @Test
+  void givesTheS3ServerTheSecretAsItIs(@TempDir Path dir) throws Exception {
+    Path java = Files.writeString(dir.resolve("java"), "#!/bin/bash\ncat \"${!#}\"\n");
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    String secret = "a\\nb #=:!\\";
+    ProcessBuilder serve =
+        new ProcessBuilder("bash", Compose.path("deploy/docker/s3/serve").toString());
+    serve
+        .environment()
+        .putAll(
+            Map.of(
+                "PATH",
+                dir + ":" + System.getenv("PATH"),
+                "TMPDIR",
+                dir.toString(),
+                "S3_DATA",
+                dir.resolve("data").toString(),
+                "S3_BUCKETS",
+                "warehouse",
+                "AWS_ACCESS_KEY_ID",
+                "crescendo",
+                "AWS_SECRET_ACCESS_KEY",
+                secret));
+    Process process = serve.redirectErrorStream(true).start();
+    String written = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(written).isZero();
+    Properties properties = new Properties();
+    properties.load(new StringReader(written));
+    assertThat(properties).containsEntry("s3proxy.credential", secret);
   }
 
   @Test
