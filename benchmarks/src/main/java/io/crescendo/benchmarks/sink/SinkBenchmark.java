@@ -41,7 +41,7 @@ public final class SinkBenchmark implements Callable<Integer> {
 
   @Option(
       names = "--rotation-ms",
-      defaultValue = "2000",
+      defaultValue = "500",
       description = "How often a sink lands, in milliseconds. Default: ${DEFAULT-VALUE}")
   private long rotation;
 
