@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.common.security.auth.SecurityProtocol;
 
 /**
  * An embedded broker whose only listener for clients wants TLS and a password (SASL_SSL, PLAIN).
@@ -53,9 +54,7 @@ final class SecuredBroker implements AutoCloseable {
 
   Map<String, String> client(String password) {
     Map<String, String> client = new HashMap<>(truststore());
-    client.put("security.protocol", "SASL_SSL");
-    client.put("sasl.mechanism", "PLAIN");
-    client.put("sasl.jaas.config", login("pipeline", password, ""));
+    client.putAll(PlainLogin.client(SecurityProtocol.SASL_SSL, "pipeline", password));
     return client;
   }
 
@@ -65,22 +64,13 @@ final class SecuredBroker implements AutoCloseable {
   }
 
   private Map<String, String> settings() {
-    int controller = Ports.free();
     Map<String, String> settings = new HashMap<>(truststore());
-    settings.put(
-        "listeners",
-        "SASL_SSL://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port, controller));
-    settings.put("controller.quorum.voters", "1@127.0.0.1:" + controller);
-    settings.put("listener.security.protocol.map", "SASL_SSL:SASL_SSL,CONTROLLER:PLAINTEXT");
-    settings.put("inter.broker.listener.name", "SASL_SSL");
-    settings.put("sasl.enabled.mechanisms", "PLAIN");
-    settings.put("sasl.mechanism.inter.broker.protocol", "PLAIN");
-    settings.put(
-        "listener.name.sasl_ssl.plain.sasl.jaas.config",
-        login(
+    settings.putAll(
+        PlainLogin.listener(
+            SecurityProtocol.SASL_SSL,
+            port,
             "broker",
-            "broker-secret",
-            " user_broker=\"broker-secret\" user_pipeline=\"%s\"".formatted(PASSWORD)));
+            Map.of("broker", "broker-secret", "pipeline", PASSWORD)));
     settings.put("ssl.keystore.type", "PKCS12");
     settings.put("ssl.keystore.location", keystore.toString());
     settings.put("ssl.keystore.password", STORE_PASSWORD);
@@ -95,11 +85,6 @@ final class SecuredBroker implements AutoCloseable {
         keystore.toString(),
         "ssl.truststore.password",
         STORE_PASSWORD);
-  }
-
-  private static String login(String user, String password, String more) {
-    return "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%s\" password=\"%s\"%s;"
-        .formatted(user, password, more);
   }
 
   /** A self-signed certificate, which clients trust because they are given it. */

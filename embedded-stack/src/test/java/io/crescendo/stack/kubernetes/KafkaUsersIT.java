@@ -11,7 +11,9 @@ import io.crescendo.schemas.Topics;
 import io.crescendo.stack.ConnectRest;
 import io.crescendo.stack.EmbeddedBroker;
 import io.crescendo.stack.EmbeddedS3;
+import io.crescendo.stack.PlainLogin;
 import io.crescendo.stack.Ports;
+import io.crescendo.stack.Until;
 import io.crescendo.streams.StreamsApp;
 import io.crescendo.streams.StreamsSettings;
 import java.io.PrintWriter;
@@ -29,7 +31,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
@@ -38,6 +40,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
+import org.apache.kafka.common.security.auth.SecurityProtocol;
 import org.apache.kafka.common.utils.SecurityUtils;
 import org.apache.kafka.connect.cli.ConnectDistributed;
 import org.apache.kafka.connect.runtime.Connect;
@@ -126,8 +129,8 @@ class KafkaUsersIT {
       settings.put("commit.interval", "PT0.2S");
       try (StreamsApp app = StreamsApp.start(StreamsSettings.of(settings))) {
         app.awaitRunning(START);
-        await(Topics.ARTISTS);
-        await(Topics.GENRE_FOLLOWERS);
+        awaitRecords(Topics.ARTISTS);
+        awaitRecords(Topics.GENRE_FOLLOWERS);
       }
     }
   }
@@ -142,12 +145,11 @@ class KafkaUsersIT {
       Connect<?> connect = new ConnectDistributed().startConnect(worker(url));
       try {
         new ConnectRest(url).deploy(SINK, connector(s3, keys), START);
-        long deadline = System.nanoTime() + START.toNanos();
-        while (committed().isEmpty()) {
-          assertThat(System.nanoTime()).as("offsets are committed").isLessThan(deadline);
-          assertThat(new ConnectRest(url).failure(SINK)).isEmpty();
-          Thread.sleep(100);
-        }
+        Until.reached(
+            () -> {
+              assertThat(new ConnectRest(url).failure(SINK)).isEmpty();
+              return committed();
+            });
       } finally {
         connect.stop();
         connect.awaitStop();
@@ -155,16 +157,16 @@ class KafkaUsersIT {
     }
   }
 
-  private static List<Long> committed() throws Exception {
-    return operator
-        .listConsumerGroupOffsets("connect-" + SINK)
-        .partitionsToOffsetAndMetadata()
-        .get()
+  private static boolean committed() {
+    return join(
+            operator.listConsumerGroupOffsets("connect-" + SINK).partitionsToOffsetAndMetadata())
         .values()
         .stream()
-        .map(OffsetAndMetadata::offset)
-        .filter(o -> o > 0)
-        .toList();
+        .anyMatch(committed -> committed.offset() > 0);
+  }
+
+  private static <T> T join(KafkaFuture<T> future) {
+    return future.toCompletionStage().toCompletableFuture().join();
   }
 
   private static String connector(EmbeddedS3 s3, AwsBasicCredentials keys) throws Exception {
@@ -203,56 +205,35 @@ class KafkaUsersIT {
     return p;
   }
 
-  private static void await(TopicDefinition topic) throws Exception {
+  private static void awaitRecords(TopicDefinition topic) {
     Map<TopicPartition, OffsetSpec> ends =
         IntStream.range(0, topic.partitions())
             .boxed()
             .collect(
                 Collectors.toMap(
                     p -> new TopicPartition(topic.name(), p), p -> OffsetSpec.latest()));
-    long deadline = System.nanoTime() + START.toNanos();
-    while (operator.listOffsets(ends).all().get().values().stream()
-        .allMatch(o -> o.offset() == 0)) {
-      assertThat(System.nanoTime()).as(topic.name()).isLessThan(deadline);
-      Thread.sleep(100);
-    }
+    Until.reached(
+        () ->
+            join(operator.listOffsets(ends).all()).values().stream()
+                .anyMatch(end -> end.offset() > 0));
   }
 
   private static Map<String, Object> client(String user) {
-    return Map.of(
-        "bootstrap.servers",
-        address,
-        "security.protocol",
-        "SASL_PLAINTEXT",
-        "sasl.mechanism",
-        "PLAIN",
-        "sasl.jaas.config",
-        login(user, ""));
+    Map<String, Object> client =
+        new HashMap<>(PlainLogin.client(SecurityProtocol.SASL_PLAINTEXT, user, password(user)));
+    client.put("bootstrap.servers", address);
+    return client;
   }
 
-  private static String login(String user, String more) {
-    return "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%s\" password=\"of-%s\"%s;"
-        .formatted(user, user, more);
+  private static String password(String user) {
+    return "of-" + user;
   }
 
   private static Map<String, String> settings(int port, List<JsonNode> users) {
-    int controller = Ports.free();
-    String passwords =
-        users.stream()
-            .map(Resources::name)
-            .map(name -> " user_%s=\"of-%s\"".formatted(name, name))
-            .collect(Collectors.joining("", " user_operator=\"of-operator\"", ""));
-    Map<String, String> settings = new HashMap<>();
-    settings.put(
-        "listeners",
-        "SASL_PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port, controller));
-    settings.put("controller.quorum.voters", "1@127.0.0.1:" + controller);
-    settings.put(
-        "listener.security.protocol.map", "SASL_PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT");
-    settings.put("inter.broker.listener.name", "SASL_PLAINTEXT");
-    settings.put("sasl.enabled.mechanisms", "PLAIN");
-    settings.put("sasl.mechanism.inter.broker.protocol", "PLAIN");
-    settings.put("listener.name.sasl_plaintext.plain.sasl.jaas.config", login(OPERATOR, passwords));
+    Map<String, String> passwords = new HashMap<>(Map.of(OPERATOR, password(OPERATOR)));
+    users.stream().map(Resources::name).forEach(name -> passwords.put(name, password(name)));
+    Map<String, String> settings =
+        PlainLogin.listener(SecurityProtocol.SASL_PLAINTEXT, port, OPERATOR, passwords);
     settings.put("authorizer.class.name", StandardAuthorizer.class.getName());
     settings.put("super.users", "User:ANONYMOUS;User:" + OPERATOR);
     return settings;

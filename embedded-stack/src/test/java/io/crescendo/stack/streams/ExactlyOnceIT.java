@@ -8,6 +8,7 @@ import io.crescendo.schemas.Reject;
 import io.crescendo.schemas.Topics;
 import io.crescendo.stack.EmbeddedBroker;
 import io.crescendo.stack.Ports;
+import io.crescendo.stack.Until;
 import io.crescendo.stack.streams.Load.Placement;
 import io.crescendo.stack.streams.Load.Update;
 import java.nio.file.Files;
@@ -18,8 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -173,10 +172,6 @@ class ExactlyOnceIT {
   }
 
   static void reached(BooleanSupplier state) {
-    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
-    while (!state.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("not reached within three minutes").isLessThan(deadline);
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-    }
+    Until.reached(state, Duration.ofMinutes(3));
   }
 }
