@@ -44,22 +44,12 @@ final class LogStore implements KeyValueStore<Bytes, byte[]> {
   private volatile boolean open;
 
   /**
+   * @param name also of its directory
    * @param segmentBytes size of segments
    */
   LogStore(String name, int segmentBytes) {
-    this.name = requireDirectoryName(name);
+    this.name = name;
     this.segmentBytes = segmentBytes;
-  }
-
-  /**
-   * @throws IllegalArgumentException if it would not be a directory just below another one
-   */
-  static String requireDirectoryName(String name) {
-    if (name.isEmpty() || name.equals(".") || name.equals("..") || name.matches(".*[/\\\\].*")) {
-      throw new IllegalArgumentException(
-          "name of a store must be one of a directory, without separators, got '" + name + "'");
-    }
-    return name;
   }
 
   @Override

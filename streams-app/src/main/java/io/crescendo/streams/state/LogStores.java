@@ -18,7 +18,11 @@ public final class LogStores {
    * @throws IllegalArgumentException if the name cannot be one of a directory
    */
   public static KeyValueBytesStoreSupplier keyValueStore(String name) {
-    return new Supplier(LogStore.requireDirectoryName(name));
+    if (name.isEmpty() || name.equals(".") || name.equals("..") || name.matches(".*[/\\\\].*")) {
+      throw new IllegalArgumentException(
+          "name of a store must be one of a directory, without separators, got '" + name + "'");
+    }
+    return new Supplier(name);
   }
 
   private record Supplier(String name) implements KeyValueBytesStoreSupplier {
