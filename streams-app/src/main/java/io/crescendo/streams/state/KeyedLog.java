@@ -40,6 +40,7 @@ final class KeyedLog implements AutoCloseable {
   private final ToLongFunction<byte[]> hash;
   private final HashIndex index = new HashIndex(this::isAt);
   private final List<SealedSegment> sealed = new ArrayList<>();
+  private final FlushedEnd flushed;
   private ActiveSegment active;
 
   /** Bytes of records in sealed segments. */
@@ -48,8 +49,9 @@ final class KeyedLog implements AutoCloseable {
   /** Bytes of records that the index knows. */
   private long liveBytes;
 
-  private KeyedLog(SegmentFiles files, int segmentBytes, ToLongFunction<byte[]> hash) {
-    this.files = files;
+  private KeyedLog(Path directory, int segmentBytes, ToLongFunction<byte[]> hash) {
+    this.files = new SegmentFiles(directory);
+    this.flushed = FlushedEnd.read(directory);
     this.segmentBytes = segmentBytes;
     this.hash = hash;
   }
@@ -61,15 +63,16 @@ final class KeyedLog implements AutoCloseable {
    * @param segmentBytes size of segments, at most {@link Location#MAX_SEGMENT_BYTES}; a record that
    *     is larger has one of its own
    * @param hash of keys; the uppermost bits count
-   * @param beforeCut called before a torn end is cut off; if it throws, so does this, and the files
-   *     stay as they are
+   * @param onLoss called where the log may not hold all that was flushed, because it is new, ends
+   *     in a torn record, or ends before {@link FlushedEnd}; if it throws, so does this, and the
+   *     files stay as they are
    * @throws ProcessorStateException if the files cannot be read, or are damaged
    */
   static KeyedLog open(
-      Path directory, int segmentBytes, ToLongFunction<byte[]> hash, Runnable beforeCut) {
-    KeyedLog log = new KeyedLog(new SegmentFiles(directory), segmentBytes, hash);
+      Path directory, int segmentBytes, ToLongFunction<byte[]> hash, Runnable onLoss) {
+    KeyedLog log = new KeyedLog(directory, segmentBytes, hash);
     try {
-      log.recover(beforeCut);
+      log.recover(onLoss);
     } catch (RuntimeException e) {
       log.release();
       throw e;
@@ -77,9 +80,10 @@ final class KeyedLog implements AutoCloseable {
     return log;
   }
 
-  private void recover(Runnable beforeCut) {
-    List<Long> sequences = files.open(beforeCut);
+  private void recover(Runnable onLoss) {
+    List<Long> sequences = files.open(onLoss);
     if (sequences.isEmpty()) {
+      onLoss.run();
       active = ActiveSegment.begin(files.file(1), 1, 1, segmentBytes);
       return;
     }
@@ -95,8 +99,11 @@ final class KeyedLog implements AutoCloseable {
     Path newest = files.file(sequences.get(last));
     active = ActiveSegment.resume(newest, sequences.get(last), segmentBytes, read(newest));
     int end = index(active.sequence(), active.bytes(), active.size());
-    if (end < active.size()) {
-      beforeCut.run();
+    boolean torn = end < active.size();
+    if (torn || flushed.isBehind(active.sequence(), end)) {
+      onLoss.run();
+    }
+    if (torn) {
       active.truncate(end);
     }
   }
@@ -231,6 +238,7 @@ final class KeyedLog implements AutoCloseable {
    */
   void flush() {
     active.write();
+    flushed.write(active.sequence(), active.size());
     files.deleteBefore(active.startOnDisk());
   }
 

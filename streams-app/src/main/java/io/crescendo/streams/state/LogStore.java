@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -74,38 +73,26 @@ final class LogStore implements KeyValueStore<Bytes, byte[]> {
     Path directory = taskDirectory.resolve("log").resolve(name);
     try {
       Files.createDirectories(directory);
-      if (isEmpty(directory)) {
-        forgetOffsets(task, taskDirectory, "holds no segment");
-      }
     } catch (IOException e) {
       throw new ProcessorStateException(
           "%s could not be made: %s; the store was not opened".formatted(directory, e), e);
     }
     log =
         KeyedLog.open(
-            directory,
-            segmentBytes,
-            KeyHash::of,
-            () -> forgetOffsets(task, taskDirectory, "does not end with a whole record"));
+            directory, segmentBytes, KeyHash::of, () -> forgetOffsets(task, taskDirectory));
     open = true;
   }
 
-  private static boolean isEmpty(Path directory) throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      return files.findAny().isEmpty();
-    }
-  }
-
   /**
-   * Makes sure that a store which has not all that was flushed is restored from the beginning of
-   * its changelog: a checkpoint would say that what is gone need not be read again.
+   * Makes sure that a store which may not have all that was flushed is restored from the beginning
+   * of its changelog: a checkpoint would say that what is gone need not be read again.
    *
    * <p>When this is called, Kafka Streams may have read the store's checkpoint already, so that
    * only the next attempt to open the task can do without. Of the checkpoint of the whole task,
    * which Kafka Streams before 4.3 leaves, the other stores' offsets are lost, too; that costs time
    * only.
    */
-  private void forgetOffsets(TaskId task, Path taskDirectory, String how) {
+  private void forgetOffsets(TaskId task, Path taskDirectory) {
     boolean forgot = false;
     for (String file : List.of(CHECKPOINT + "_" + name, CHECKPOINT)) {
       Path checkpoint = taskDirectory.resolve(file);
@@ -113,8 +100,8 @@ final class LogStore implements KeyValueStore<Bytes, byte[]> {
         forgot |= Files.deleteIfExists(checkpoint);
       } catch (IOException e) {
         throw new ProcessorStateException(
-            "%s could not be deleted, but 'log/%s' %s: %s; the store was not opened"
-                .formatted(checkpoint, name, how, e),
+            "%s could not be deleted, but 'log/%s' may have lost its end: %s; the store was not opened"
+                .formatted(checkpoint, name, e),
             e);
       }
     }
@@ -122,8 +109,8 @@ final class LogStore implements KeyValueStore<Bytes, byte[]> {
       throw new TaskCorruptedException(
           Set.of(task),
           new ProcessorStateException(
-              "%s has a checkpoint, but 'log/%s' %s; its checkpoints were removed, and store '%s' is restored from its changelog"
-                  .formatted(taskDirectory, name, how, name)));
+              "%s has a checkpoint, but 'log/%s' may have lost its end; its checkpoints were removed, and store '%s' is restored from its changelog"
+                  .formatted(taskDirectory, name, name)));
     }
   }
 

@@ -61,14 +61,14 @@ final class SegmentFiles {
   /**
    * Finds the segments of the log, and deletes all other ones.
    *
-   * @param beforeCut called before a segment without a header is deleted
+   * @param onLoss called before a segment without a header is deleted
    * @return their sequences, oldest first, without a gap; empty for a new log
    * @throws ProcessorStateException if other files are there, or not all of the log's
    */
-  List<Long> open(Runnable beforeCut) {
+  List<Long> open(Runnable onLoss) {
     try {
       NavigableSet<Long> sequences = sequences();
-      dropUnbegun(sequences, beforeCut);
+      dropUnbegun(sequences, onLoss);
       if (sequences.isEmpty()) {
         return List.of();
       }
@@ -94,33 +94,43 @@ final class SegmentFiles {
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : (Iterable<Path>) files::iterator) {
         String name = file.getFileName().toString();
-        if (!NAME.matcher(name).matches()) {
+        if (NAME.matcher(name).matches()) {
+          sequences.add(Long.parseLong(name.substring(0, name.length() - SUFFIX.length())));
+        } else if (!name.equals(FlushedEnd.NAME)) {
           throw broken(file, "is no segment of a log");
         }
-        sequences.add(Long.parseLong(name.substring(0, name.length() - SUFFIX.length())));
       }
     }
     return sequences;
   }
 
   /**
-   * Of the newest segment, a crash may have left less than a header, which no record was behind.
+   * Of the newest segment, a crash may have left no header, or its length without its bytes; no
+   * record that was flushed is behind such a one.
    */
-  private void dropUnbegun(NavigableSet<Long> sequences, Runnable beforeCut) throws IOException {
-    if (!sequences.isEmpty() && Files.size(file(sequences.last())) < SegmentHeader.BYTES) {
-      beforeCut.run();
+  private void dropUnbegun(NavigableSet<Long> sequences, Runnable onLoss) throws IOException {
+    if (!sequences.isEmpty() && !isHeader(read(sequences.last()), sequences.last())) {
+      onLoss.run();
       Files.delete(file(sequences.pollLast()));
     }
   }
 
   private ByteBuffer header(long sequence) throws IOException {
-    try (InputStream in = Files.newInputStream(file(sequence))) {
-      ByteBuffer header = ByteBuffer.wrap(in.readNBytes(SegmentHeader.BYTES));
-      if (!SegmentHeader.isAt(header) || SegmentHeader.start(header) > sequence) {
-        throw broken(file(sequence), "does not begin as a segment of a log");
-      }
-      return header;
+    ByteBuffer header = read(sequence);
+    if (!isHeader(header, sequence)) {
+      throw broken(file(sequence), "does not begin as a segment of a log");
     }
+    return header;
+  }
+
+  private ByteBuffer read(long sequence) throws IOException {
+    try (InputStream in = Files.newInputStream(file(sequence))) {
+      return ByteBuffer.wrap(in.readNBytes(SegmentHeader.BYTES));
+    }
+  }
+
+  private static boolean isHeader(ByteBuffer header, long sequence) {
+    return SegmentHeader.isAt(header) && SegmentHeader.start(header) <= sequence;
   }
 
   /** What is thrown for files that no crash can have left so. */

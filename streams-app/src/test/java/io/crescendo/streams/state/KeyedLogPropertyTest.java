@@ -20,11 +20,14 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 
 /**
  * Random histories of few keys in tiny segments, so that logs roll and are cleaned all the time,
  * against a map: puts, deletions, flushes, clean restarts, and kills between operations or within
- * one. After a kill, each key must have the value of the last flush or a later one.
+ * one. After a kill, each key must have the value of the last flush or a later one. After a stop,
+ * nothing is lost; and if bytes of the end are taken away then, the log must say so, or refuse to
+ * open where segments were cleaned that only the lost one said to be needless.
  */
 class KeyedLogPropertyTest {
 
@@ -84,6 +87,7 @@ class KeyedLogPropertyTest {
 
     private int values;
     private KeyedLog log;
+    private boolean loss;
 
     History(Path directory, Random random, ToLongFunction<byte[]> hash) {
       this.directory = directory;
@@ -109,6 +113,27 @@ class KeyedLogPropertyTest {
       }
       restart();
       log.close();
+      loseTheEnd();
+    }
+
+    private void loseTheEnd() throws IOException {
+      Path newest =
+          files().keySet().stream()
+              .filter(file -> file.toString().endsWith(".seg"))
+              .max(Comparator.naturalOrder())
+              .orElseThrow();
+      byte[] content = Files.readAllBytes(newest);
+      if (random.nextBoolean()) {
+        Files.delete(newest);
+      } else {
+        Files.write(newest, Arrays.copyOf(content, random.nextInt(content.length)));
+      }
+      try {
+        open();
+        assertThat(loss).isTrue();
+      } catch (ProcessorStateException e) {
+        assertThat(e).hasMessageContaining(".seg is missing; ");
+      }
     }
 
     private void write() {
@@ -121,7 +146,8 @@ class KeyedLogPropertyTest {
     }
 
     private void open() {
-      log = KeyedLog.open(directory, segmentBytes, hash, () -> {});
+      loss = false;
+      log = KeyedLog.open(directory, segmentBytes, hash, () -> loss = true);
     }
 
     private void put(int key, String value) {
@@ -165,6 +191,7 @@ class KeyedLogPropertyTest {
     private void restart() {
       log.close();
       open();
+      assertThat(loss).isFalse();
       forgetOlder();
       int live = 0;
       for (int key = 0; key < keys; key++) {

@@ -26,6 +26,9 @@ class KeyedLogTest {
   private Path directory;
   private KeyedLog log;
 
+  /** How often the log that was opened last said that it may have lost what was flushed. */
+  private int losses;
+
   @BeforeEach
   void make() throws IOException {
     directory = Files.createDirectories(task.resolve("log/store"));
@@ -33,7 +36,8 @@ class KeyedLogTest {
   }
 
   private void open() {
-    log = KeyedLog.open(directory, SEGMENT, KeyHash::of, () -> {});
+    losses = 0;
+    log = KeyedLog.open(directory, SEGMENT, KeyHash::of, () -> losses++);
   }
 
   private void put(String key, String value) {
@@ -47,7 +51,7 @@ class KeyedLogTest {
 
   private List<Path> segments() throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
-      return files.sorted().toList();
+      return files.filter(file -> file.toString().endsWith(".seg")).sorted().toList();
     }
   }
 
@@ -155,6 +159,65 @@ class KeyedLogTest {
   }
 
   @Test
+  void saysThatALogWhichBeginsMayBeOneThatIsGone() {
+    assertThat(losses).isEqualTo(1);
+  }
+
+  @Test
+  void losesNothingInRestarts() throws IOException {
+    for (int i = 0; i < 40; i++) {
+      put("k" + i, "v" + i);
+      log.close();
+      open();
+      assertThat(losses).isZero();
+    }
+    assertThat(segments()).hasSizeGreaterThan(2);
+  }
+
+  @Test
+  void saysThatItLostTheNewestSegment() throws IOException {
+    putMany(25);
+    log.close();
+    Files.delete(newest());
+    open();
+    assertThat(losses).isEqualTo(1);
+  }
+
+  @Test
+  void saysThatItLostWholeRecordsAtTheEnd() throws IOException {
+    putMany(5);
+    log.flush();
+    long whole = Files.size(newest());
+    put("more", "value");
+    log.close();
+    truncate(newest(), whole);
+    open();
+    assertThat(losses).isEqualTo(1);
+    put("other", "value");
+    log.close();
+    open();
+    assertThat(losses).isZero();
+    assertThat(get("more")).isNull();
+    assertThat(get("other")).isEqualTo("value");
+  }
+
+  @Test
+  void losesNothingWhereItIsNotKnownThroughWhereItWasFlushed() throws IOException {
+    putMany(25);
+    log.close();
+    Path end = directory.resolve(FlushedEnd.NAME);
+    for (byte[] unreadable : new byte[][] {{}, new byte[16], {1, 2, 3}}) {
+      Files.write(end, unreadable);
+      open();
+      assertThat(losses).isZero();
+    }
+    Files.delete(end);
+    open();
+    assertThat(losses).isZero();
+    expectMany(25);
+  }
+
+  @Test
   void neverFindsAgainWhatWasBehindATornRecord() throws IOException {
     put("aa", "1");
     log.flush();
@@ -177,11 +240,14 @@ class KeyedLogTest {
   void forgetsASegmentThatACrashLeftWithoutAHeader() throws IOException {
     putMany(15);
     log.close();
-    truncate(segments().get(1), SegmentHeader.BYTES - 1);
-    open();
-    expectMany(13);
-    assertThat(log.size()).isEqualTo(13);
-    assertThat(segments()).hasSize(1);
+    for (byte[] left : new byte[][] {{}, new byte[SegmentHeader.BYTES - 1], new byte[100]}) {
+      Files.write(directory.resolve("0000000000000002.seg"), left);
+      open();
+      assertThat(losses).isPositive();
+      expectMany(13);
+      assertThat(log.size()).isEqualTo(13);
+      assertThat(segments()).hasSize(1);
+    }
   }
 
   @Test
@@ -208,7 +274,7 @@ class KeyedLogTest {
   void refusesADamagedHeader() throws IOException {
     putMany(25);
     log.close();
-    for (Path segment : segments()) {
+    for (Path segment : segments().subList(0, 2)) {
       byte[] before = Files.readAllBytes(segment);
       damage(segment, 15);
       assertThatThrownBy(this::open)

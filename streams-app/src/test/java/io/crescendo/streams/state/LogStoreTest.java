@@ -246,37 +246,37 @@ class LogStoreTest {
       throws IOException {
     store.close();
     Utils.delete(task.resolve("log").toFile());
-    expectRestoration(checkpoint, "holds no segment");
+    expectRestoration(checkpoint);
   }
 
   @Test
   void isRestoredFromTheBeginningWhenKafkaHasOffsetsOfSegmentsThatAreGone() throws IOException {
     store.close();
     Files.delete(segment());
-    expectRestoration(".checkpoint_artists", "holds no segment");
+    expectRestoration(".checkpoint_artists");
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 23, 25, 40})
+  @ValueSource(ints = {1, 23, 24, 25, 40})
   void isRestoredFromTheBeginningWhenKafkaHasOffsetsOfAnEndThatIsGone(int lost) throws IOException {
     store.put(key(1), value(1));
     store.close();
     byte[] content = Files.readAllBytes(segment());
     assertThat(content).hasSize(40);
     Files.write(segment(), Arrays.copyOf(content, content.length - lost));
-    expectRestoration(".checkpoint_artists", "does not end with a whole record");
+    expectRestoration(".checkpoint_artists");
     assertThat(store.get(key(1))).isNull();
   }
 
   /** Once it refuses to open; then there are no offsets any more, and it opens. */
-  private void expectRestoration(String checkpoint, String how) throws IOException {
+  private void expectRestoration(String checkpoint) throws IOException {
     Files.writeString(task.resolve(checkpoint), "0\n1\napp-artists-changelog 3 100\n");
     assertThatThrownBy(this::init)
         .isInstanceOfSatisfying(
             TaskCorruptedException.class, e -> assertThat(e.corruptedTasks()).containsExactly(TASK))
         .hasRootCauseMessage(
-            "%s has a checkpoint, but 'log/artists' %s; its checkpoints were removed, and store 'artists' is restored from its changelog"
-                .formatted(task, how));
+            "%s has a checkpoint, but 'log/artists' may have lost its end; its checkpoints were removed, and store 'artists' is restored from its changelog"
+                .formatted(task));
     assertThat(store.isOpen()).isFalse();
     assertThat(task.resolve(checkpoint)).doesNotExist();
     init();
