@@ -65,7 +65,7 @@ class PluginIT {
     stage.createTopic(topic);
     try (ConnectProcess worker =
         stage.worker(version, topic, Map.of("plugin.discovery", discovery))) {
-      stage.deploy(worker, topic, 500);
+      stage.deploy(worker, topic, 500, Map.of());
       // A task that joins later takes partitions from the first, and lands again what that did not
       // commit: adopted then, and not landed.
       Until.reached(() -> stage.allAssigned(topic));

@@ -17,8 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The installed sink with rotation by the wall clock, under what happens to real ones; afterwards
- * each (partition, offset) must lie in the landed Parquet once.
+ * The installed sink with rotation by the wall clock, under what happens to real ones, once with
+ * files of late records that stay open; afterwards each (partition, offset) must lie in the landed
+ * Parquet once.
  *
  * <p>{@code -Dcrescendo.sink.kills=20} kills more often than the standard run does.
  */
@@ -53,7 +54,8 @@ class SinkKillIT {
   void landsEveryRecordOnceThoughItsWorkerIsKilled() throws Exception {
     ConnectProcess worker = worker();
     try {
-      stage.deploy(worker, "t", ROTATION_MILLIS);
+      // the load is of three days, so most files are late ones
+      stage.deploy(worker, "t", ROTATION_MILLIS, Map.of("late.data.delay.ms", "1000"));
       for (int kill = 1; kill <= KILLS; kill++) {
         if (kill == KILLS) {
           // dies between landing objects and knowing of them, so that the next must adopt them
@@ -82,7 +84,7 @@ class SinkKillIT {
   @Test
   void landsEveryRecordOnceThoughStoreAndBrokerGoAway() throws Exception {
     try (ConnectProcess worker = worker()) {
-      stage.deploy(worker, "t", ROTATION_MILLIS);
+      stage.deploy(worker, "t", ROTATION_MILLIS, Map.of());
       breakStore(Mode.ANSWERS_503);
       breakStore(Mode.LOSES_ANSWERS);
 

@@ -127,8 +127,13 @@ final class SinkStage implements AutoCloseable {
     return Files.readString(dir.resolve("worker-" + group).resolve("connect.log"));
   }
 
-  /** Deploys the sink for a topic, with rotation by the wall clock, and waits until it runs. */
-  void deploy(ConnectProcess worker, String topic, int rotateMillis) throws IOException {
+  /**
+   * Deploys the sink for a topic, with rotation by the wall clock, and waits until it runs.
+   *
+   * @param more what is configured besides
+   */
+  void deploy(ConnectProcess worker, String topic, int rotateMillis, Map<String, String> more)
+      throws IOException {
     Map<String, String> config = new HashMap<>();
     config.put("connector.class", "io.crescendo.connect.s3.S3ParquetSinkConnector");
     config.put("tasks.max", Integer.toString(TASKS));
@@ -150,6 +155,7 @@ final class SinkStage implements AutoCloseable {
     config.put("locale", "en");
     config.put("timestamp.extractor", "Record");
     config.put("rotate.schedule.interval.ms", Integer.toString(rotateMillis));
+    config.putAll(more);
     new ConnectRest(worker.url())
         .deploy(CONNECTOR, new ObjectMapper().writeValueAsString(config), Duration.ofMinutes(1));
   }

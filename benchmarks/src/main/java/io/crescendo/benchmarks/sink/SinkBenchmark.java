@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
@@ -28,6 +29,7 @@ public final class SinkBenchmark implements Callable<Integer> {
   private static final String BARE = "bare encoder";
   private static final String OURS = "ours, bytes";
   private static final String LATE = "ours, 1% late by day";
+  private static final String KEPT = "ours, 1% late, kept open";
   private static final String SMALL = "ours, 512 MB heap";
   private static final String STRUCTS = "ours, Structs";
   private static final String ICEBERG = "Iceberg, Structs";
@@ -95,7 +97,8 @@ public final class SinkBenchmark implements Callable<Integer> {
     all.add(run(stage, FLOOR, "artists", n -> sinks.noOp(false), "-Xmx1g"));
     all.add(new Contender(BARE, () -> BareEncoder.run(records)));
     all.add(run(stage, OURS, "artists", n -> sinks.ours(false, n), "-Xmx1g"));
-    all.add(late(stage, sinks));
+    all.add(late(stage, sinks, LATE, Map.of()));
+    all.add(late(stage, sinks, KEPT, Map.of("late.data.delay.ms", "30000")));
     all.add(run(stage, SMALL, "artists", n -> sinks.ours(false, n), "-Xmx512m"));
     all.add(run(stage, "no-op, Structs", "artists", n -> sinks.noOp(true), "-Xmx1g"));
     all.add(run(stage, STRUCTS, "artists", n -> sinks.ours(true, n), "-Xmx1g"));
@@ -103,17 +106,18 @@ public final class SinkBenchmark implements Callable<Integer> {
     return all;
   }
 
-  private Contender late(SinkStage stage, Sinks sinks) {
+  private Contender late(SinkStage stage, Sinks sinks, String contender, Map<String, String> more) {
     return new Contender(
-        LATE,
+        contender,
         () -> {
           String name = "run" + ++runs;
-          Measured measured =
-              stage.run("late-artists", records, sinks.ours(false, name), options("-Xmx1g", name));
+          Map<String, String> config = sinks.ours(false, name);
+          config.putAll(more);
+          Measured measured = stage.run("late-artists", records, config, options("-Xmx1g", name));
           int paths = Artists.days(LATE_SHARE);
           System.err.printf(
               "%s: %d objects for %d paths in %.1f s%n",
-              LATE, stage.objects(name), paths, measured.seconds());
+              contender, stage.objects(name), paths, measured.seconds());
           return measured;
         });
   }
@@ -152,7 +156,7 @@ public final class SinkBenchmark implements Callable<Integer> {
     String line = "%-58s %8.2f   (target %s)%n";
     return String.format(
         Locale.ROOT,
-        "%n" + line.repeat(6),
+        "%n" + line.repeat(7),
         "rows/s of Iceberg's",
         c.median(OURS, rate) / c.median(ICEBERG, rate),
         ">= 4",
@@ -164,6 +168,9 @@ public final class SinkBenchmark implements Callable<Integer> {
         "<= 1.3",
         "CPU with late rows over day partitions, of that without",
         c.median(LATE, cpu) / c.median(OURS, cpu),
+        "1",
+        "the same with files of late rows kept open",
+        c.median(KEPT, cpu) / c.median(OURS, cpu),
         "1",
         "rows/s in a heap of 512 MB, of those in 1 GB",
         c.median(SMALL, rate) / c.median(OURS, rate),
@@ -178,6 +185,6 @@ public final class SinkBenchmark implements Callable<Integer> {
   private interface Config {
 
     /** With a directory or table of that name. */
-    java.util.Map<String, String> named(String name);
+    Map<String, String> named(String name);
   }
 }

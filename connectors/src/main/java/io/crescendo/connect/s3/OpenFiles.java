@@ -136,6 +136,11 @@ final class OpenFiles {
     return false;
   }
 
+  /** Whether the row that is ready begins its file. */
+  boolean begins() {
+    return file == null;
+  }
+
   /**
    * Appends the row that is ready.
    *
@@ -162,6 +167,11 @@ final class OpenFiles {
     ParquetFile removed = files.remove(lane);
     bytes -= bytes(removed);
     return removed;
+  }
+
+  /** Data that a lane's file holds, in bytes. */
+  long dataBytes(Lane lane) {
+    return files.get(lane).dataBytes();
   }
 
   /** Memory that a file takes, in bytes. */

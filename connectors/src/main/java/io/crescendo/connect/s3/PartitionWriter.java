@@ -5,6 +5,7 @@ import io.crescendo.connect.s3.parquet.RowType;
 import io.crescendo.connect.s3.protocol.Fate;
 import io.crescendo.connect.s3.protocol.FileRange;
 import io.crescendo.connect.s3.protocol.Lane;
+import io.crescendo.connect.s3.protocol.LateLanes;
 import io.crescendo.connect.s3.protocol.PartitionLedger;
 import io.crescendo.connect.s3.protocol.Rotation;
 import io.crescendo.connect.s3.protocol.Settlement;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.RetriableException;
@@ -35,6 +37,7 @@ final class PartitionWriter {
   private final TopicPartition source;
   private final Workbench bench;
   private final Rotation rotation;
+  private final LateLanes late;
   private final OpenFiles open;
 
   private PartitionLedger ledger;
@@ -56,6 +59,7 @@ final class PartitionWriter {
     this.source = source;
     this.bench = bench;
     this.rotation = new Rotation(bench.settings().rotation());
+    this.late = new LateLanes(bench.settings().lateMillis());
     this.open = new OpenFiles(bench);
   }
 
@@ -109,24 +113,43 @@ final class PartitionWriter {
   /** Ends the batch if a clock says so, and looks after the one that is being landed. */
   void tick() {
     settle();
-    if (landing == null && (rotation.full() || rotation.due(bench.clock().millis()))) {
+    if (landing != null) {
+      return;
+    }
+    long now = bench.clock().millis();
+    if (rotation.full() || rotation.due(now)) {
+      rotate();
+    } else if (late.due(rotation.isEmpty(), now)) {
       seal();
     }
   }
 
-  /** Ends the batch. */
+  /** Ends the batch as its rules say; small files of late records may stay open. */
+  void rotate() {
+    long now = bench.clock().millis();
+    Set<Lane> staying = late.mayStay(rotation.length(now), now);
+    staying.removeIf(lane -> !rotation.isSmall(open.dataBytes(lane)));
+    seal(staying.size() == open.size() ? Set.of() : staying);
+  }
+
+  /** Ends the batch, with all files. */
   void seal() {
+    seal(Set.of());
+  }
+
+  private void seal(Set<Lane> staying) {
     awaitLanding();
     if (rewinding || ledger == null) {
       return;
     }
     List<FileUpload> uploads = new ArrayList<>();
-    for (FileRange file : ledger.seal()) {
+    for (FileRange file : ledger.seal(staying)) {
       String key = bench.layout().key(file.lane(), source, file.first());
       uploads.add(new FileUpload(file, key, open.remove(file.lane()), bench));
     }
     landing = new Landing(uploads, oldest, bench.executor());
-    oldest = new Oldest();
+    late.stayed(staying, rotation.deadlineFrom(bench.clock().millis()));
+    oldest = staying.isEmpty() ? new Oldest() : oldest;
     rotation.restart();
     settle();
   }
@@ -201,7 +224,7 @@ final class PartitionWriter {
 
   /** When the batch ends though no record comes, in milliseconds, or {@link Rotation#NEVER}. */
   long deadline() {
-    return rotation.deadline();
+    return Math.min(rotation.deadline(), late.deadline(rotation.isEmpty()));
   }
 
   private void begin(long offset) {
@@ -215,6 +238,7 @@ final class PartitionWriter {
     }
     close();
     rotation.forget();
+    late.forget();
     rejectedThrough = -1;
     ledger = new PartitionLedger(offset);
   }
@@ -237,7 +261,7 @@ final class PartitionWriter {
   private boolean take(SinkRecord record, RowType type, Lane lane, long timestamp) {
     long now = bench.clock().millis();
     if (rotation.endsBefore(timestamp, now)) {
-      seal();
+      rotate();
       if (rewinding) {
         return false;
       }
@@ -257,8 +281,12 @@ final class PartitionWriter {
         bench.metrics().adopted();
       }
     }
+    boolean begins = fate == Fate.WRITE && open.begins();
     if (fate == Fate.WRITE) {
       rotation.grew(open.append());
+    }
+    if (bench.settings().lateMillis() > 0) {
+      late.took(lane, bench.layout().period(record, type), begins, now);
     }
     oldest.took(record.timestamp(), now);
     rotation.took(timestamp, now);
@@ -341,6 +369,9 @@ final class PartitionWriter {
       case HOLD ->
           LOG.info(
               "{}: an object reaches past offset {}; not committed yet", source, next.offset());
+      case WAIT ->
+          LOG.debug(
+              "{}: files of late records stay open; committed as far as {}", source, next.offset());
     }
   }
 
@@ -354,6 +385,7 @@ final class PartitionWriter {
 
   private void drop() {
     open.clear();
+    late.clear();
     oldest = new Oldest();
     rotation.restart();
   }

@@ -137,7 +137,7 @@ public final class S3ParquetSinkTask extends SinkTask {
       boolean full = !redelivery.isDone(record) && writer(record).write(record);
       taken++;
       if (full) {
-        last.seal();
+        last.rotate();
       }
       if (taken % RECORDS_BETWEEN_MEMORY_CHECKS == 0) {
         keepWithinMemory();

@@ -51,27 +51,26 @@ class TaskSimulationTest {
       boolean renamed = random.nextBoolean();
       int rows = 20 + random.nextInt(60);
       int drops = 2 + random.nextInt(20);
-      LocalWorker worker =
-          new LocalWorker(
-              Landed.properties(
-                  "rotate.schedule.interval.ms",
-                  "86400000",
-                  RULES[rule],
-                  RULES[rule + 1],
-                  "schema.compatibility",
-                  compatibility.name(),
-                  "metadata.columns",
-                  metadata ? "offset" : "",
-                  "buffer.memory.bytes",
-                  "1048576",
-                  "parquet.codec",
-                  "none",
-                  "s3.part.retries",
-                  "0"),
-              store,
-              threads,
-              clock,
-              true);
+      Map<String, String> properties =
+          Landed.properties(
+              "rotate.schedule.interval.ms",
+              "86400000",
+              RULES[rule],
+              RULES[rule + 1],
+              "schema.compatibility",
+              compatibility.name(),
+              "metadata.columns",
+              metadata ? "offset" : "",
+              "buffer.memory.bytes",
+              "1048576",
+              "parquet.codec",
+              "none",
+              "s3.part.retries",
+              "0");
+      if (random.nextBoolean()) {
+        keepLateFilesOpen(properties);
+      }
+      LocalWorker worker = new LocalWorker(properties, store, threads, clock, true);
       Map<String, SinkRecord> expected = new HashMap<>();
       Set<String> bad = new HashSet<>();
       for (int partition = 0; partition < 2; partition++) {
@@ -106,6 +105,15 @@ class TaskSimulationTest {
       threads.shutdown();
       assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
     }
+  }
+
+  /** Late is what is ten milliseconds older than others, or hardly. */
+  private static void keepLateFilesOpen(Map<String, String> properties) {
+    long interval = Long.parseLong(properties.get("rotate.schedule.interval.ms"));
+    properties.put("late.data.delay.ms", Long.toString(3 * interval));
+    properties.put("partitioner.class", "FieldAndTimeBasedPartitioner");
+    properties.put("path.format", "'time'=HHmmssSSS");
+    properties.put("partition.duration.ms", "10");
   }
 
   private static SinkRecord record(int partition, int offset, Random random) {

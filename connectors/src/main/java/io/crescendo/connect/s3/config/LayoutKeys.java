@@ -157,6 +157,12 @@ final class LayoutKeys {
     }
   }
 
+  /** Whether directories go by time; also where that cannot be told for a problem with them. */
+  static boolean byTime(Values values) {
+    return !values.fine(PARTITIONER)
+        || PartitionerName.of(values.text(PARTITIONER)).partitioning().byTime();
+  }
+
   static LayoutSettings read(Values values) {
     PartitionerName partitioner = PartitionerName.of(values.text(PARTITIONER));
     return new LayoutSettings(

@@ -1,6 +1,7 @@
 package io.crescendo.connect.s3.config;
 
 import io.crescendo.connect.s3.protocol.RotationRules;
+import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
@@ -13,6 +14,7 @@ final class RotationKeys {
   private static final String FLUSH_BYTES = "flush.bytes";
   private static final String RECORD_TIME = "rotate.interval.ms";
   private static final String SCHEDULE = "rotate.schedule.interval.ms";
+  private static final String LATE = "late.data.delay.ms";
 
   /** Open files get half of the memory, and take up to twice what they hold. */
   private static final int MEMORY_PER_TARGET = 4;
@@ -57,7 +59,19 @@ final class RotationKeys {
             Importance.MEDIUM,
             "Interval of the wall clock, in milliseconds from midnight in "
                 + LayoutKeys.ZONE
-                + ", at which files are landed; -1 or 0 for none.");
+                + ", at which files are landed; -1 or 0 for none.")
+        .define(
+            LATE,
+            Type.LONG,
+            -1L,
+            Range.atLeast(-1L),
+            Importance.MEDIUM,
+            "How long files of late records may stay open while others are landed, in milliseconds,"
+                + " so that a few late records make few files; -1 or 0: they land with the others."
+                + " Late are records of earlier directories than the newest, by time. They land"
+                + " sooner if the memory is full, or on an idle topic. The offset is not committed"
+                + " before, so as much is read again after a restart; what has landed does not land"
+                + " again.");
   }
 
   static void check(Values values) {
@@ -70,6 +84,7 @@ final class RotationKeys {
               + " got "
               + values.number(FLUSH_BYTES));
     }
+    checkLate(values);
     if (!values.fine(FLUSH_SIZE, FLUSH_BYTES, RECORD_TIME, SCHEDULE)) {
       return;
     }
@@ -82,6 +97,29 @@ final class RotationKeys {
           "must be set where none of %s, %s and %s is: nothing would land until the memory is full"
               .formatted(FLUSH_BYTES, RECORD_TIME, SCHEDULE));
     }
+  }
+
+  private static void checkLate(Values values) {
+    if (!values.fine(LATE) || values.number(LATE) < 1) {
+      return;
+    }
+    if (!LayoutKeys.byTime(values)) {
+      values.problem(LATE, "must go with a partitioner that goes by time, which says what is late");
+    }
+    for (String interval : List.of(RECORD_TIME, SCHEDULE)) {
+      if (values.fine(interval)
+          && values.number(interval) > 0
+          && values.number(LATE) <= values.number(interval)) {
+        values.problem(
+            LATE,
+            "must be longer than %s, which is %s, or no file could wait for another rotation; got %s"
+                .formatted(interval, values.number(interval), values.number(LATE)));
+      }
+    }
+  }
+
+  static long lateMillis(Values values) {
+    return Math.max(0, values.number(LATE));
   }
 
   static RotationRules read(Values values) {

@@ -66,6 +66,7 @@ public final class SinkConfig {
         StoreKeys.read(values),
         LayoutKeys.read(values),
         RotationKeys.read(values),
+        RotationKeys.lateMillis(values),
         FormatKeys.read(values),
         values.number(TaskKeys.BUFFER),
         values.integer(TaskKeys.THREADS),

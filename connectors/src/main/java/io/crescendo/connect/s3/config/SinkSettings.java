@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param store the bucket
  * @param layout object names
  * @param rotation when files end
+ * @param lateMillis how long files of late records may stay open beyond that, or 0
  * @param format what is in them
  * @param bufferBytes memory for rows that have not landed, in bytes, of the whole task
  * @param uploadThreads files that are finished and uploaded at once
@@ -21,6 +22,7 @@ public record SinkSettings(
     S3Settings store,
     LayoutSettings layout,
     RotationRules rotation,
+    long lateMillis,
     FormatSettings format,
     long bufferBytes,
     int uploadThreads,

@@ -27,6 +27,10 @@ public final class Layout {
   private final String extension;
   private final Function<RowType, Object> shared;
   private final Timestamps timestamps;
+
+  /** By time alone; null where directories do not go by time. */
+  private final TimePartitioner periods;
+
   private final Partitioner partitioner;
 
   /** Directories by topic and by what the partitioner said, as both repeat for most records. */
@@ -49,13 +53,14 @@ public final class Layout {
           case RECORD -> Timestamps.ofRecord();
           case FIELD -> Timestamps.ofField(settings.timestampField());
         };
+    this.periods = settings.partitioning().byTime() ? byTime() : null;
     this.partitioner =
         switch (settings.partitioning()) {
           case KAFKA_PARTITION -> new KafkaPartitioner();
           case FIELD -> byField();
-          case TIME -> byTime();
+          case TIME -> periods;
           case FIELD_AND_TIME ->
-              new FieldAndTimePartitioner(byField(), byTime(), settings.directoryDelimiter());
+              new FieldAndTimePartitioner(byField(), periods, settings.directoryDelimiter());
         };
   }
 
@@ -63,7 +68,7 @@ public final class Layout {
     return new FieldPartitioner(settings.fields(), settings.directoryDelimiter());
   }
 
-  private Partitioner byTime() {
+  private TimePartitioner byTime() {
     return new TimePartitioner(
         timestamps,
         JodaPattern.formatter(settings.pathFormat(), settings.locale()),
@@ -119,6 +124,16 @@ public final class Layout {
    */
   public long timestamp(SinkRecord record, RowType type) {
     return timestamps.millis(record, type);
+  }
+
+  /**
+   * When the time begins that the directory of a record stands for, in milliseconds since the
+   * epoch; only where directories go by time.
+   *
+   * @throws io.crescendo.connect.s3.parquet.BadRowException if it has none
+   */
+  public long period(SinkRecord record, RowType type) {
+    return periods.begin(record, type);
   }
 
   /**

@@ -50,7 +50,12 @@ public record LayoutSettings(
     /** By time. */
     TIME,
     /** By the values of fields, and below them by time. */
-    FIELD_AND_TIME
+    FIELD_AND_TIME;
+
+    /** Whether time is a part of it. */
+    public boolean byTime() {
+      return this == TIME || this == FIELD_AND_TIME;
+    }
   }
 
   /** What time a record belongs to. */

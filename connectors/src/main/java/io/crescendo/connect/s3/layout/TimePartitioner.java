@@ -44,10 +44,19 @@ final class TimePartitioner implements Partitioner {
   }
 
   String directory(long millis) {
+    return at(millis).directory;
+  }
+
+  /** When the time begins that a record's directory stands for, in milliseconds since the epoch. */
+  long begin(SinkRecord record, RowType type) {
+    return at(timestamps.millis(record, type)).from;
+  }
+
+  private Span at(long millis) {
     if (!last.holds(millis)) {
       last = span(millis);
     }
-    return last.directory;
+    return last;
   }
 
   private Span span(long millis) {

@@ -6,12 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * The protocol's state for one topic partition: what is filling, what is being landed, what is
  * known to be in the store, and up to where offsets may be committed.
  *
- * <p>One batch fills while at most one other, sealed before it, is being landed. Two at once would
+ * <p>Files fill while at most one set of others, sealed before, is being landed. Two at once would
  * break the chain of a lane: a later link could land before an earlier one.
  *
  * <p>Deterministic, without I/O or clock. Not thread-safe.
@@ -65,7 +66,7 @@ public final class PartitionLedger {
    */
   public Fate offer(long offset, Lane lane) {
     begin(offset);
-    if (!covered.isEmpty() && covers(lane, offset)) {
+    if (offset <= farthest && covers(lane, offset)) {
       position = offset + 1;
       return Fate.LANDED;
     }
@@ -109,19 +110,29 @@ public final class PartitionLedger {
   }
 
   /**
-   * Ends the filling batch. Every file is then to be created in the store, and reported with {@link
-   * #created} or {@link #found}; then {@link #settle} says how to go on.
+   * Ends the filling batch, or files of it. Every file is then to be created in the store, and
+   * reported with {@link #created} or {@link #found}; then {@link #settle} says how to go on.
    *
-   * @throws IllegalStateException if the batch before has not been settled
+   * <p>Some files may stay open, and so does their batch then: nothing of it is committed before
+   * they have landed, too. What has landed meanwhile are links of other lanes, which whoever reads
+   * the batch again meets at their first rows, one after the other.
+   *
+   * @param staying lanes whose files stay open
+   * @throws IllegalStateException if the files before have not been settled
    */
-  public List<FileRange> seal() {
+  public List<FileRange> seal(Set<Lane> staying) {
     if (sealed != null) {
-      throw new IllegalStateException("The batch before offset " + sealed.end + " is not settled");
+      throw new IllegalStateException("The files before offset " + sealed.end + " are not settled");
     }
     List<FileRange> files = new ArrayList<>(filling.size());
-    filling.forEach((lane, e) -> files.add(new FileRange(lane, e.first, e.last, e.rows)));
-    sealed = new Sealed(position, files.size(), met);
-    filling.clear();
+    filling.forEach(
+        (lane, e) -> {
+          if (!staying.contains(lane)) {
+            files.add(new FileRange(lane, e.first, e.last, e.rows));
+          }
+        });
+    filling.keySet().retainAll(staying);
+    sealed = new Sealed(position, files.size(), met, filling.isEmpty());
     met = false;
     return files;
   }
@@ -151,7 +162,7 @@ public final class PartitionLedger {
   }
 
   /**
-   * Ends the sealed batch.
+   * Ends what was sealed.
    *
    * @throws IllegalStateException if a file of it has not been reported
    */
@@ -168,8 +179,11 @@ public final class PartitionLedger {
     if (farthest >= done.end) {
       // An object found just now holds rows that may have been taken into open files meanwhile.
       return done.ahead && position > done.end
-          ? rewind(done.end)
+          ? rewind(done.whole ? done.end : base)
           : new Settlement(Settlement.Kind.HOLD, base);
+    }
+    if (!done.whole) {
+      return new Settlement(Settlement.Kind.WAIT, base);
     }
     commit(done.end);
     return new Settlement(Settlement.Kind.COMMIT, base);
@@ -246,6 +260,10 @@ public final class PartitionLedger {
 
     private final long end;
     private final int files;
+
+    /** Whether no file of before its end stayed open. */
+    private final boolean whole;
+
     private int waitingFor;
 
     /** Another writer's object was met: by asking before filling a file, or by not creating it. */
@@ -257,10 +275,11 @@ public final class PartitionLedger {
     /** An object that was found reaches past this batch. */
     private boolean ahead;
 
-    Sealed(long end, int files, boolean met) {
+    Sealed(long end, int files, boolean met, boolean whole) {
       this.met = met;
       this.end = end;
       this.files = files;
+      this.whole = whole;
       this.waitingFor = files;
     }
   }

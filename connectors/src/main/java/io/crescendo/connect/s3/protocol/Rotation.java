@@ -81,7 +81,7 @@ public final class Rotation {
     if (records++ == 0) {
       begin = watermark;
       start = now;
-      deadline = Math.min(scheduled(now), rules.recordTimeMillis() > 0 ? idle(now) : NEVER);
+      deadline = deadlineFrom(now);
     }
   }
 
@@ -123,6 +123,21 @@ public final class Rotation {
     return deadline != NEVER && (now >= deadline || now < start);
   }
 
+  /** Whether the batch has taken no record. */
+  public boolean isEmpty() {
+    return records == 0;
+  }
+
+  /** How long the batch has taken so far by the clock, in milliseconds. */
+  public long length(long now) {
+    return records == 0 ? 0 : Math.max(0, now - start);
+  }
+
+  /** Whether a file holds less than half of what one is to hold. */
+  public boolean isSmall(long bytes) {
+    return rules.bytes() <= 0 || bytes < fileBytes / 2;
+  }
+
   /** When the batch ends even if no record comes, or {@link #NEVER}. */
   public long deadline() {
     return deadline;
@@ -142,9 +157,14 @@ public final class Rotation {
     deadline = NEVER;
   }
 
-  /** Time in records stands still on an idle topic; the clock stands in for it. */
-  private long idle(long now) {
-    return later(now, rules.recordTimeMillis());
+  /**
+   * When a batch that began now would end even if no record came, or {@link #NEVER}. Time in
+   * records stands still on an idle topic; the clock stands in for it.
+   */
+  public long deadlineFrom(long now) {
+    return Math.min(
+        scheduled(now),
+        rules.recordTimeMillis() > 0 ? later(now, rules.recordTimeMillis()) : NEVER);
   }
 
   private long scheduled(long now) {
@@ -158,7 +178,7 @@ public final class Rotation {
   }
 
   /** An interval of three hundred million years means never, and not some time long past. */
-  private static long later(long time, long by) {
+  static long later(long time, long by) {
     return time > NEVER - by ? NEVER : time + by;
   }
 }

@@ -17,6 +17,9 @@ public record Settlement(Kind kind, long offset) {
     REWIND,
 
     /** All rows landed, but an object reaches further; the committed offset stays where it is. */
-    HOLD
+    HOLD,
+
+    /** Files of before stay open; the committed offset stays where it is. */
+    WAIT
   }
 }

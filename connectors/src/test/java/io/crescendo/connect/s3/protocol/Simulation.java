@@ -2,10 +2,12 @@ package io.crescendo.connect.s3.protocol;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -13,8 +15,8 @@ import java.util.TreeMap;
  *
  * <p>Incarnations crash at any point, keep running after others have taken over, and start from the
  * committed offset, an older one, or 0. Writes may be carried out long after their task died,
- * responses get lost after the write succeeded, commits get lost. At the end one incarnation runs
- * undisturbed to the end of the log.
+ * responses get lost after the write succeeded, commits get lost. Files stay open while others of
+ * their batch land. At the end one incarnation runs undisturbed to the end of the log.
  */
 final class Simulation {
 
@@ -22,6 +24,7 @@ final class Simulation {
   enum Broken {
     NOTHING,
     RULE_1_COMMITS_BEFORE_EVERY_FILE_HAS_LANDED,
+    RULE_1_COMMITS_PAST_FILES_THAT_STAY_OPEN,
     RULE_2_OVERWRITES,
     RULE_2_NAMES_FILES_AFTER_THE_BATCH,
     RULE_3_TAKES_ANY_OBJECT_FOR_ITS_OWN,
@@ -215,13 +218,21 @@ final class Simulation {
       landing = true;
       long batch = ledger.base();
       sealedAt = ledger.position();
-      for (FileRange file : ledger.seal()) {
+      for (FileRange file : ledger.seal(staying())) {
         long name = broken == Broken.RULE_2_NAMES_FILES_AFTER_THE_BATCH ? batch : file.first();
         uploads.add(new Upload(this, file, key(file.lane(), name), open.remove(file.lane())));
       }
       if (broken == Broken.RULE_1_COMMITS_BEFORE_EVERY_FILE_HAS_LANDED) {
         commits.add(sealedAt);
       }
+    }
+
+    /** Lanes whose files stay open: most often none. */
+    private Set<Lane> staying() {
+      Set<Lane> staying = new HashSet<>(open.keySet());
+      boolean all = random.nextInt(3) > 0;
+      staying.removeIf(lane -> all || random.nextBoolean());
+      return staying;
     }
 
     void land() {
@@ -240,13 +251,17 @@ final class Simulation {
         open.clear();
         cursor = (int) next.offset();
       }
-      if (next.kind() != Settlement.Kind.COMMIT
+      if ((next.kind() == Settlement.Kind.REWIND || next.kind() == Settlement.Kind.HOLD)
           && broken == Broken.RULE_4_COMMITS_INSIDE_AN_OBJECT) {
         open.clear();
         cursor = (int) Math.max(next.offset(), next.kind() == Settlement.Kind.HOLD ? sealedAt : 0);
         commits.add((long) cursor);
         ledger = new PartitionLedger(cursor);
         return;
+      }
+      if (next.kind() == Settlement.Kind.WAIT
+          && broken == Broken.RULE_1_COMMITS_PAST_FILES_THAT_STAY_OPEN) {
+        commits.add(sealedAt);
       }
       commit();
     }

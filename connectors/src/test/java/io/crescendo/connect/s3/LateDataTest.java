@@ -1,0 +1,205 @@
+package io.crescendo.connect.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.crescendo.connect.s3.store.InMemoryObjectStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+/** Files of late records that stay open while others land each minute. */
+class LateDataTest {
+
+  private static final TopicPartition ZERO = new TopicPartition("t", 0);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration DAY = Duration.ofDays(1);
+
+  private final InMemoryObjectStore store = new InMemoryObjectStore();
+  private final ManualClock clock = new ManualClock();
+  private long produced;
+
+  private LocalWorker worker(String... more) {
+    Map<String, String> properties =
+        Landed.properties(
+            "partitioner.class",
+            "DailyPartitioner",
+            "rotate.schedule.interval.ms",
+            "60000",
+            "late.data.delay.ms",
+            "600000");
+    for (int i = 0; i < more.length; i += 2) {
+      properties.put(more[i], more[i + 1]);
+    }
+    return new LocalWorker(properties, store, new SameThread(), clock, false);
+  }
+
+  private void produce(LocalWorker worker, Duration age) {
+    worker.produce(Landed.record(0, produced++, "pop", clock.instant().minus(age).toEpochMilli()));
+  }
+
+  /** A minute in which records of today come, and one of yesterday, and then a rotation. */
+  private void passMinute(LocalWorker worker) {
+    produce(worker, Duration.ZERO);
+    produce(worker, DAY);
+    produce(worker, Duration.ZERO);
+    worker.pollAll(10);
+    clock.advance(MINUTE);
+    worker.poll(10);
+    worker.poll(10);
+  }
+
+  private long objects(String day) {
+    return store.objects().keySet().stream().filter(key -> key.contains("day=" + day)).count();
+  }
+
+  @Test
+  void landsLateRecordsOfManyBatchesInOneFileAndCommitsThen() {
+    LocalWorker worker = worker();
+    produce(worker, Duration.ZERO);
+    worker.start();
+    for (int minute = 1; minute < 10; minute++) {
+      passMinute(worker);
+      assertThat(objects("22")).isEqualTo(minute);
+    }
+    assertThat(objects("21")).isZero();
+    assertThat(worker.committed()).isEmpty();
+    passMinute(worker);
+    assertThat(objects("21")).isOne();
+    assertThat(objects("22")).isEqualTo(10);
+    assertThat(worker.committed()).isEqualTo(Map.of(ZERO, produced));
+    Landed.assertEachOnce(store, (int) produced);
+  }
+
+  @Test
+  void landsLateRecordsWithTheNextRotationOnceNothingComesAnyMore() {
+    LocalWorker worker = worker();
+    produce(worker, Duration.ZERO);
+    worker.start();
+    passMinute(worker);
+    assertThat(worker.timeout()).isEqualTo(60_000);
+    clock.advance(MINUTE);
+    worker.poll(10);
+    assertThat(worker.committed()).isEqualTo(Map.of(ZERO, produced));
+    Landed.assertEachOnce(store, (int) produced);
+    assertThat(worker.timeout()).as("nothing is open").isEqualTo(-1);
+  }
+
+  @Test
+  void landsLateRecordsAtOnceWhereNothingElseIsThere() {
+    LocalWorker worker = worker();
+    produce(worker, Duration.ZERO);
+    worker.start();
+    passMinute(worker);
+    clock.advance(MINUTE);
+    worker.poll(10);
+    produce(worker, DAY);
+    worker.poll(10);
+    clock.advance(MINUTE);
+    worker.poll(10);
+    worker.poll(10);
+    assertThat(worker.committed()).isEqualTo(Map.of(ZERO, produced));
+  }
+
+  @Test
+  void landsAnythingOnceThoughItIsKilledWhileLateFilesAreOpen() {
+    LocalWorker worker = worker();
+    produce(worker, Duration.ZERO);
+    worker.start();
+    for (int minute = 0; minute < 7; minute++) {
+      passMinute(worker);
+    }
+    worker.kill();
+    assertThat(worker.committed()).isEmpty();
+    int requests = store.requests();
+    worker.start();
+    for (int minute = 0; minute < 12; minute++) {
+      passMinute(worker);
+    }
+    clock.advance(MINUTE);
+    worker.poll(10);
+    assertThat(worker.committed()).isEqualTo(Map.of(ZERO, produced));
+    Landed.assertEachOnce(store, (int) produced);
+    assertThat(store.requests() - requests).as("requests").isLessThan(60);
+  }
+
+  @Test
+  void doesNotTakeWhatIsOnTimeForLateAfterARecordFromTheFuture() {
+    LocalWorker worker = worker();
+    produce(worker, DAY.multipliedBy(-10_000));
+    worker.start();
+    produce(worker, Duration.ZERO);
+    worker.pollAll(10);
+    clock.advance(MINUTE);
+    worker.poll(10);
+    worker.poll(10);
+    assertThat(worker.committed()).isEqualTo(Map.of(ZERO, 2L));
+  }
+
+  @Test
+  void doesNotKeepTheFileOfYesterdayOpenThatBeganInTime() {
+    LocalWorker worker = worker();
+    clock.advance(Duration.ofHours(12).minusSeconds(30));
+    produce(worker, Duration.ZERO);
+    worker.start();
+    worker.pollAll(10);
+    clock.advance(Duration.ofSeconds(40));
+    produce(worker, Duration.ZERO);
+    worker.pollAll(10);
+    clock.advance(MINUTE);
+    worker.poll(10);
+    worker.poll(10);
+    assertThat(worker.committed()).isEqualTo(Map.of(ZERO, 2L));
+    assertThat(List.of(objects("22"), objects("23"))).containsExactly(1L, 1L);
+  }
+
+  @Test
+  void doesNotKeepAFileOpenThatTakesWhatIsOnTimeAsWell() {
+    LocalWorker worker =
+        worker(
+            "partitioner.class",
+            "TimeBasedPartitioner",
+            "path.format",
+            "'day'=dd",
+            "partition.duration.ms",
+            "3600000");
+    produce(worker, Duration.ZERO);
+    produce(worker, DAY);
+    worker.start();
+    worker.pollAll(10);
+    clock.advance(MINUTE);
+    worker.poll(10);
+    produce(worker, Duration.ofHours(2));
+    produce(worker, Duration.ZERO);
+    worker.pollAll(10);
+    clock.advance(MINUTE);
+    worker.poll(10);
+    assertThat(List.of(objects("21"), objects("22"))).containsExactly(0L, 2L);
+  }
+
+  @Test
+  void landsALateFileThatIsNotSmall() {
+    LocalWorker worker = worker("flush.bytes", "4000");
+    produce(worker, Duration.ZERO);
+    worker.start();
+    for (int i = 0; i < 20; i++) {
+      produce(worker, DAY);
+    }
+    passMinute(worker);
+    assertThat(objects("21")).isOne();
+    assertThat(worker.committed()).isEqualTo(Map.of(ZERO, produced));
+  }
+
+  @Test
+  void landsLateRecordsWhenTheClockIsSetBack() {
+    LocalWorker worker = worker();
+    produce(worker, Duration.ZERO);
+    worker.start();
+    passMinute(worker);
+    clock.advance(Duration.ofDays(-2));
+    worker.poll(10);
+    worker.poll(10);
+    assertThat(worker.committed()).isEqualTo(Map.of(ZERO, produced));
+  }
+}
