@@ -9,13 +9,32 @@ import org.apache.kafka.common.config.provider.ConfigProvider;
 
 /**
  * Answers {@code ${env:NAME}} in connector configurations from the parameters that the embedded
- * worker was started with, else from the environment. So the files in {@code connectors/config}
- * work here as they do on a cluster, where Kafka's {@code EnvVarConfigProvider} bears the same
- * name.
+ * worker was started with, else from variables of the environment that are Crescendo's. So the
+ * files in {@code connectors/config} work here as they do on a cluster, where Kafka's {@code
+ * EnvVarConfigProvider} bears the same name.
+ *
+ * <p>Whoever validates a configuration is told its values, so that no other variable may be had
+ * this way: the environment of whoever starts a stack is full of other programs' secrets.
  */
 public final class StackVariables implements ConfigProvider {
 
-  private final Map<String, String> values = new HashMap<>(System.getenv());
+  private static final String OURS = "CRESCENDO_";
+
+  private final Map<String, String> values = new HashMap<>();
+
+  /** Answers from the environment of the process. */
+  public StackVariables() {
+    this(System.getenv());
+  }
+
+  StackVariables(Map<String, String> environment) {
+    environment.forEach(
+        (name, value) -> {
+          if (name.startsWith(OURS)) {
+            values.put(name, value);
+          }
+        });
+  }
 
   @Override
   public void configure(Map<String, ?> parameters) {
@@ -34,7 +53,8 @@ public final class StackVariables implements ConfigProvider {
       String value = values.get(name);
       if (value == null) {
         throw new ConfigException(
-            "'${env:%s}' in a connector configuration has no value on this worker".formatted(name));
+            "'${env:%s}' in a connector configuration has no value on this worker, which reads variables that begin with %s only"
+                .formatted(name, OURS));
       }
       found.put(name, value);
     }

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class StackVariablesTest {
 
-  private final StackVariables variables = new StackVariables();
+  private final StackVariables variables =
+      new StackVariables(Map.of("CRESCENDO_MINE", "mine", "GITHUB_TOKEN", "secret"));
 
   @Test
   void givesWhatTheWorkerWasStartedWith() {
@@ -21,8 +22,16 @@ class StackVariablesTest {
 
   @Test
   void fallsBackToTheEnvironment() {
-    assertThat(variables.get("", Set.of("PATH")).data())
-        .containsEntry("PATH", System.getenv("PATH"));
+    assertThat(variables.get("", Set.of("CRESCENDO_MINE")).data())
+        .containsEntry("CRESCENDO_MINE", "mine");
+  }
+
+  @Test
+  void tellsNothingElseOfTheEnvironment() {
+    assertThatThrownBy(() -> variables.get("", Set.of("GITHUB_TOKEN")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("CRESCENDO_ only");
+    assertThat(variables.get("").data()).containsOnlyKeys("CRESCENDO_MINE");
   }
 
   @Test
