@@ -64,6 +64,7 @@ public final class EmbeddedConnect implements AutoCloseable {
     p.put("group.id", "crescendo-connect");
     p.put("listeners", url.toString());
     p.put("rest.advertised.host.name", "127.0.0.1");
+    p.put("rest.extension.classes", LoopbackRest.class.getName());
     p.put("key.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
     p.put("value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
     for (String topic : new String[] {"config", "offset", "status"}) {

@@ -1,16 +1,19 @@
 package io.crescendo.stack;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crescendo.schemas.TopicDefinition;
 import io.crescendo.schemas.Topics;
 import io.crescendo.stack.cli.CommandLines;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -156,6 +159,22 @@ class EmbeddedStackIT {
   }
 
   @Test
+  void servesConnectUnderTheNamesOfThisMachineOnly() throws IOException {
+    assertThat(connectStatus("localhost:8083")).startsWith("HTTP/1.1 200");
+    assertThat(connectStatus("site.example:8083")).startsWith("HTTP/1.1 403");
+  }
+
+  /** By hand, because Java's client takes no other Host header than the address. */
+  private static String connectStatus(String host) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), ports.connect())) {
+      socket
+          .getOutputStream()
+          .write("GET /connectors HTTP/1.1\r\nHost: %s\r\n\r\n".formatted(host).getBytes(UTF_8));
+      return new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8)).readLine();
+    }
+  }
+
+  @Test
   void findsWhereTheDataEndsBeforeTheMarkersOfTransactions() throws Exception {
     Map<String, Object> properties =
         Map.of(
@@ -195,6 +214,6 @@ class EmbeddedStackIT {
 
   private static ProducerRecord<byte[], byte[]> record(TopicPartition partition) {
     return new ProducerRecord<>(
-        partition.topic(), partition.partition(), null, "x".getBytes(StandardCharsets.UTF_8));
+        partition.topic(), partition.partition(), null, "x".getBytes(UTF_8));
   }
 }

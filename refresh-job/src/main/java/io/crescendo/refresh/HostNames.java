@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Names under which the page's server answers. A site elsewhere may give its own name the server's
- * address, to read the page through the browser of somebody who can reach it ("DNS rebinding");
- * such requests carry that name.
+ * Names under which a server answers. A site elsewhere may give its own name the server's address,
+ * to read what it has through the browser of somebody who can reach it ("DNS rebinding"); such
+ * requests carry that name.
  */
-final class HostNames {
+public final class HostNames {
 
   private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final String NAME = "[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\]";
@@ -29,7 +29,7 @@ final class HostNames {
    *     its brackets, as Kubernetes tells a pod its own
    * @throws ConfigurationException naming each that is none
    */
-  HostNames(String host, Collection<String> others) {
+  public HostNames(String host, Collection<String> others) {
     names.add(lower(host.contains(":") ? "[" + host + "]" : host));
     List<String> problems = new ArrayList<>();
     for (String name : others) {
@@ -46,7 +46,7 @@ final class HostNames {
   }
 
   /** Whether a request with this Host header is answered; the port does not count. */
-  boolean allow(String header) {
+  public boolean allow(String header) {
     return header != null && names.contains(lower(header.replaceAll(":\\d*$", "")));
   }
 
