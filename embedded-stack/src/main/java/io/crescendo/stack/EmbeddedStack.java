@@ -26,13 +26,6 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 public final class EmbeddedStack implements AutoCloseable {
 
-  /**
-   * Key pair of the S3 endpoint. It opens nothing but a loopback port of a development machine, so
-   * it is no secret.
-   */
-  public static final AwsBasicCredentials CREDENTIALS =
-      AwsBasicCredentials.create("crescendo", "loopback-only");
-
   /** Bucket for uploaded CSV files. */
   public static final String STAGING = "staging";
 
@@ -46,6 +39,7 @@ public final class EmbeddedStack implements AutoCloseable {
 
   private final Path dir;
   private final Parts parts;
+  private final AwsBasicCredentials key;
   private final EmbeddedBroker broker;
   private final EmbeddedS3 s3;
   private EmbeddedConnect connect;
@@ -58,6 +52,7 @@ public final class EmbeddedStack implements AutoCloseable {
       Parts parts) {
     this.dir = dir;
     this.parts = parts;
+    this.key = StoreKey.make(dir);
     // Kafka's parts would each add a shutdown hook, and those would stop broker and worker at once;
     // whoever starts a stack closes it, in order.
     Exit.setShutdownHookAdder((name, runnable) -> {});
@@ -66,7 +61,7 @@ public final class EmbeddedStack implements AutoCloseable {
           CompletableFuture.supplyAsync(
               () -> {
                 EmbeddedS3 endpoint =
-                    parts.keep(EmbeddedS3.start(dir.resolve("s3"), ports.s3(), CREDENTIALS));
+                    parts.keep(EmbeddedS3.start(dir.resolve("s3"), ports.s3(), key));
                 endpoint.createBuckets(List.of(STAGING, WAREHOUSE, RESULTS));
                 return endpoint;
               });
@@ -190,8 +185,8 @@ public final class EmbeddedStack implements AutoCloseable {
     variables.put("CRESCENDO_S3_REGION", EmbeddedS3.REGION);
     variables.put("CRESCENDO_WAREHOUSE_BUCKET", WAREHOUSE);
     variables.put("CRESCENDO_LANDING_INTERVAL_MS", Long.toString(landingInterval.toMillis()));
-    variables.put("AWS_ACCESS_KEY_ID", CREDENTIALS.accessKeyId());
-    variables.put("AWS_SECRET_ACCESS_KEY", CREDENTIALS.secretAccessKey());
+    variables.put("AWS_ACCESS_KEY_ID", key.accessKeyId());
+    variables.put("AWS_SECRET_ACCESS_KEY", key.secretAccessKey());
     schemaRegistry.ifPresent(urls -> variables.put("CRESCENDO_SCHEMA_REGISTRY_URL", urls));
     return variables;
   }

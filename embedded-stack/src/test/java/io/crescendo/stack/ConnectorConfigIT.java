@@ -101,7 +101,7 @@ class ConnectorConfigIT {
         .contains("\"error_count\":0")
         .contains("\"state\":\"RUNNING\"")
         .contains("${env:AWS_SECRET_ACCESS_KEY}")
-        .doesNotContain(EmbeddedStack.CREDENTIALS.secretAccessKey());
+        .doesNotContain(StoreKey.of(dir).orElseThrow().secretAccessKey());
     // the last command deletes it; its status goes a moment later
     Until.reached(() -> new ConnectRest(stack.connectUrl()).status(Pipeline.CONNECTOR).isEmpty());
   }

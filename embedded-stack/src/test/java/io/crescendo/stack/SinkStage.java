@@ -20,6 +20,7 @@ import java.util.zip.ZipInputStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.NewTopic;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -34,6 +35,7 @@ final class SinkStage implements AutoCloseable {
   private static final String CONNECTOR = "sink";
   private static final String GROUP = "connect-" + CONNECTOR;
   private static final int TASKS = 2;
+  private static final AwsBasicCredentials KEY = AwsBasicCredentials.create("sink", "stage");
   private static final Path WORKERS = Compose.PROJECT.resolve("connect-workers");
 
   private final Path dir;
@@ -44,7 +46,7 @@ final class SinkStage implements AutoCloseable {
 
   SinkStage(Path dir) throws IOException {
     this.dir = dir;
-    s3 = EmbeddedS3.start(dir.resolve("s3"), Ports.free(), EmbeddedStack.CREDENTIALS);
+    s3 = EmbeddedS3.start(dir.resolve("s3"), Ports.free(), KEY);
     s3.createBuckets(List.of(BUCKET));
     front = new FaultyEndpoint(s3.endpoint().getPort());
     startBroker();
@@ -144,8 +146,8 @@ final class SinkStage implements AutoCloseable {
     config.put("store.url", front.url().toString());
     config.put("s3.bucket.name", BUCKET);
     config.put("s3.region", EmbeddedS3.REGION);
-    config.put("aws.access.key.id", EmbeddedStack.CREDENTIALS.accessKeyId());
-    config.put("aws.secret.access.key", EmbeddedStack.CREDENTIALS.secretAccessKey());
+    config.put("aws.access.key.id", KEY.accessKeyId());
+    config.put("aws.secret.access.key", KEY.secretAccessKey());
     config.put("s3.part.retries", "2");
     config.put("retry.backoff.ms", "200");
     config.put("partitioner.class", "TimeBasedPartitioner");

@@ -5,7 +5,6 @@ import io.crescendo.benchmarks.Measured;
 import io.crescendo.stack.ConnectProcess;
 import io.crescendo.stack.EmbeddedBroker;
 import io.crescendo.stack.EmbeddedS3;
-import io.crescendo.stack.EmbeddedStack;
 import io.crescendo.stack.Ports;
 import io.crescendo.stack.WorkerSettings;
 import java.io.IOException;
@@ -29,6 +28,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** One broker and one S3 endpoint in this JVM; each run gets a worker in a JVM of its own. */
@@ -40,6 +40,8 @@ final class SinkStage implements AutoCloseable {
 
   /** Between two questions to a worker that is being measured: its REST API takes its time, too. */
   private static final long STATUS_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private static final AwsBasicCredentials KEY = AwsBasicCredentials.create("sink", "stage");
 
   private final Path dir;
   private final Plugins plugins;
@@ -54,14 +56,13 @@ final class SinkStage implements AutoCloseable {
     this.dir = dir;
     this.plugins = plugins;
     broker = EmbeddedBroker.start(dir.resolve("kafka"), Ports.free());
-    s3 = EmbeddedS3.start(dir.resolve("s3"), Ports.free(), EmbeddedStack.CREDENTIALS);
+    s3 = EmbeddedS3.start(dir.resolve("s3"), Ports.free(), KEY);
     s3.createBuckets(List.of(BUCKET));
     admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
   }
 
   Sinks sinks(long rotationMillis) {
-    return new Sinks(
-        s3.endpoint(), BUCKET, EmbeddedStack.CREDENTIALS, EmbeddedS3.REGION, rotationMillis, dir);
+    return new Sinks(s3.endpoint(), BUCKET, KEY, EmbeddedS3.REGION, rotationMillis, dir);
   }
 
   /** Fills a topic of one partition. */

@@ -6,9 +6,9 @@ import io.crescendo.refresh.QueryCommand;
 import io.crescendo.refresh.RefreshCommand;
 import io.crescendo.schemas.Terminal;
 import io.crescendo.stack.DataDirectory;
-import io.crescendo.stack.EmbeddedStack;
 import io.crescendo.stack.Endpoints;
 import io.crescendo.stack.StackException;
+import io.crescendo.stack.StoreKey;
 import io.crescendo.streams.RejectsCommand;
 import io.crescendo.streams.StreamsCommand;
 import java.io.FileDescriptor;
@@ -84,8 +84,12 @@ public final class Crescendo {
             .filter(stack -> invocation.map(i -> i.mayMean(stack)).orElse(true));
     boolean ownStore = invocation.map(Invocation::namesStore).orElse(false);
     if (running.isPresent() && !ownStore) {
-      System.setProperty("aws.accessKeyId", EmbeddedStack.CREDENTIALS.accessKeyId());
-      System.setProperty("aws.secretAccessKey", EmbeddedStack.CREDENTIALS.secretAccessKey());
+      StoreKey.of(dataDir)
+          .ifPresent(
+              key -> {
+                System.setProperty("aws.accessKeyId", key.accessKeyId());
+                System.setProperty("aws.secretAccessKey", key.secretAccessKey());
+              });
     }
     if (running.isEmpty() && invocation.isPresent()) {
       Optional<String> problem = invocation.get().problemWithoutStack(dataDir);
