@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
@@ -52,6 +54,26 @@ class PluginIT {
             (name, jars) -> assertThat(jars.size() == 1 || isInTwoJarsOfParquet(name)).isTrue());
   }
 
+  @Test
+  void saysUnderWhichLicenceEachJarIs() throws IOException {
+    List<String> silent = new ArrayList<>();
+    String thirdParty;
+    try (ZipFile zip = new ZipFile(SinkStage.zip().toFile())) {
+      String base = "crescendo-s3-parquet-sink/";
+      assertThat(zip.getEntry(base + "LICENSE")).isNotNull();
+      ZipEntry text = zip.getEntry(base + "THIRD-PARTY.txt");
+      thirdParty = new String(zip.getInputStream(text).readAllBytes(), StandardCharsets.UTF_8);
+      for (ZipEntry jar : jars(zip)) {
+        if (entries(zip, jar).noneMatch(e -> e.matches("META-INF/LICENSE(\\.txt)?"))) {
+          silent.add(jar.getName().replaceFirst(".*/(.*?)-[0-9].*", "$1"));
+        }
+      }
+    }
+    // Our own licence asks for a copy with each of ours, and those of others for theirs.
+    assertThat(silent)
+        .allSatisfy(name -> assertThat(thirdParty).containsPattern("(?m)^" + name + " "));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "4.3, only_scan, 'kafka.connect:type=plugins,connector=sink,*'",
@@ -88,20 +110,35 @@ class PluginIT {
   private static Map<String, List<String>> jarsByClass() throws IOException {
     Map<String, List<String>> jarsByClass = new HashMap<>();
     try (ZipFile zip = new ZipFile(SinkStage.zip().toFile())) {
-      for (ZipEntry jar : zip.stream().filter(e -> e.getName().endsWith(".jar")).toList()) {
-        byte[] bytes = zip.getInputStream(jar).readAllBytes();
-        ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(bytes));
-        for (ZipEntry e = in.getNextEntry(); e != null; e = in.getNextEntry()) {
-          if (e.getName().endsWith(".class")
-              && !e.getName().startsWith("META-INF/")
-              && !e.getName().endsWith("module-info.class")) {
-            String name = e.getName().replace(".class", "").replace('/', '.');
-            jarsByClass.computeIfAbsent(name, n -> new ArrayList<>()).add(jar.getName());
-          }
-        }
+      for (ZipEntry jar : jars(zip)) {
+        entries(zip, jar)
+            .filter(
+                e ->
+                    e.endsWith(".class")
+                        && !e.startsWith("META-INF/")
+                        && !e.endsWith("module-info.class"))
+            .map(e -> e.replace(".class", "").replace('/', '.'))
+            .forEach(
+                name ->
+                    jarsByClass.computeIfAbsent(name, n -> new ArrayList<>()).add(jar.getName()));
       }
     }
     return jarsByClass;
+  }
+
+  private static List<? extends ZipEntry> jars(ZipFile zip) {
+    return zip.stream().filter(e -> e.getName().endsWith(".jar")).toList();
+  }
+
+  /** Names of what a jar in the zip holds. */
+  private static Stream<String> entries(ZipFile zip, ZipEntry jar) throws IOException {
+    byte[] bytes = zip.getInputStream(jar).readAllBytes();
+    ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(bytes));
+    List<String> names = new ArrayList<>();
+    for (ZipEntry e = in.getNextEntry(); e != null; e = in.getNextEntry()) {
+      names.add(e.getName());
+    }
+    return names.stream();
   }
 
   /** The metrics of all tasks, summed up by name. */
