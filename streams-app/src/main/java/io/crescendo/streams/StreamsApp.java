@@ -73,7 +73,8 @@ public final class StreamsApp implements AutoCloseable {
    * before they run; see {@link #awaitRunning}.
    *
    * @throws InvalidSettingsException if the partitions of {@code artist-updates} are not those of
-   *     the settings, or the file of genre families is bad
+   *     the settings, or the file of genre families is bad, or another user could have written the
+   *     default directory of the state
    * @throws StreamsStartException if the brokers do not answer, or refuse; or the schema registry
    *     does not, or has schemas that ours may not follow
    */
@@ -112,6 +113,9 @@ public final class StreamsApp implements AutoCloseable {
     GenreFamilies families = settings.families();
     Topology topology = ArtistTopology.of(settings, families, settings.avro().format());
     Properties properties = settings.kafkaProperties();
+    if (settings.stateDir().equals(DefaultStateDirectory.PATH)) {
+      DefaultStateDirectory.claim(settings.stateDir());
+    }
     checkTopics(settings, properties);
     StreamsApp app = created(settings, topology, properties);
     try {

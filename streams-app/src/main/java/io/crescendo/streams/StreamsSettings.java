@@ -79,8 +79,7 @@ public record StreamsSettings(
         new StreamsSettings(
             in.addresses(Setting.BOOTSTRAP_SERVERS),
             applicationId(in),
-            in.path(Setting.STATE_DIR)
-                .orElse(Path.of(System.getProperty("java.io.tmpdir"), "crescendo-streams")),
+            in.path(Setting.STATE_DIR).orElse(DefaultStateDirectory.PATH),
             (int) in.number(Setting.PARTITIONS, 1, 10_000),
             (int) in.number(Setting.THREADS, 1, 256),
             in.duration(Setting.COMMIT_INTERVAL, Duration.ofMillis(10), MAX_COMMIT_INTERVAL),
