@@ -2,7 +2,9 @@ package io.crescendo.schemas;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -16,7 +18,7 @@ import org.apache.kafka.common.serialization.Serializer;
  * href="https://avro.apache.org/docs/1.12.0/specification/#single-object-encoding">single-object
  * encoding</a>: {@code C3 01}, the CRC-64-AVRO fingerprint of the writer's schema (8 bytes,
  * little-endian), the binary body. No registry is needed, and a reader knows which schema wrote
- * each record.
+ * each record: it reads those of every {@link SchemaVersions version} that was shipped.
  *
  * <p>Thread-safe. A null record is a null value on the wire, which is a tombstone.
  *
@@ -28,18 +30,22 @@ public final class AvroSerde<T extends SpecificRecordBase> implements Serde<T> {
   private final BinaryMessageEncoder<T> encoder;
   private final BinaryMessageDecoder<T> decoder;
 
-  private AvroSerde(Class<T> type) {
+  /**
+   * @param earlier schemas that have written records, too
+   */
+  AvroSerde(Class<T> type, List<Schema> earlier) {
     OneType model = OneType.of(type);
-    org.apache.avro.Schema schema = model.schema();
+    Schema schema = model.schema();
     this.type = schema.getName();
     // The bytes are copied below, once is enough.
     this.encoder = new BinaryMessageEncoder<>(model, schema, false);
     this.decoder = new BinaryMessageDecoder<>(model, schema);
+    earlier.forEach(decoder::addSchema);
   }
 
   /** A serde for a generated type, such as {@code AvroSerde.of(Artist.class)}. */
   public static <T extends SpecificRecordBase> AvroSerde<T> of(Class<T> type) {
-    return new AvroSerde<>(type);
+    return new AvroSerde<>(type, SchemaVersions.earlier(OneType.of(type).schema()));
   }
 
   @Override

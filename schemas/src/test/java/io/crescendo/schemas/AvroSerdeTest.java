@@ -9,7 +9,11 @@ import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
+import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +73,44 @@ class AvroSerdeTest {
                     .build());
     assertThatThrownBy(() -> serde.deserializer().deserialize("artists", totals))
         .isInstanceOf(SerializationException.class);
+  }
+
+  @Test
+  void readsTheRecordOfAnEarlierVersion() throws Exception {
+    Schema earlier = without(GenreFollowers.getClassSchema(), "average_popularity");
+    GenericRecord written = new GenericData.Record(earlier);
+    written.put("genre", "pop");
+    written.put("artists", 1L);
+    written.put("followers", 5L);
+    written.put("as_of", 0L);
+    written.put("reported_at", 1L);
+    byte[] bytes =
+        new BinaryMessageEncoder<GenericRecord>(new GenericData(), earlier).encode(written).array();
+
+    assertThat(
+            new AvroSerde<>(GenreFollowers.class, List.of(earlier))
+                .deserializer()
+                .deserialize("genre-followers", bytes))
+        .isEqualTo(
+            GenreFollowers.newBuilder()
+                .setGenre("pop")
+                .setArtists(1)
+                .setFollowers(5)
+                .setAsOf(Instant.ofEpochMilli(0))
+                .setReportedAt(Instant.ofEpochMilli(1))
+                .build());
+  }
+
+  private static Schema without(Schema schema, String field) {
+    return Schema.createRecord(
+        schema.getName(),
+        null,
+        schema.getNamespace(),
+        false,
+        schema.getFields().stream()
+            .filter(f -> !f.name().equals(field))
+            .map(f -> new Schema.Field(f, f.schema()))
+            .toList());
   }
 
   private static Artist artist(String id, List<String> genres, long followers, Instant observed) {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crescendo.registry.ConfluentFraming;
 import io.crescendo.registry.RegistryException;
 import io.crescendo.registry.SchemaRegistry;
+import io.crescendo.schemas.SchemaVersions;
 import io.crescendo.schemas.Terminal;
 import io.crescendo.schemas.TopicDefinition;
 import java.io.IOException;
@@ -54,6 +55,9 @@ final class RecordJson {
         topic.valueSchema() == null
             ? null
             : new BinaryMessageDecoder<>(new GenericData(), topic.valueSchema());
+    if (avro != null) {
+      SchemaVersions.earlier(topic.valueSchema()).forEach(avro::addSchema);
+    }
   }
 
   /** As {@link #of}, on one line that does no more to a terminal than move on to the next. */
