@@ -47,7 +47,7 @@ final class KafkaProgressLog implements ProgressLog {
   private final Consumer<byte[], byte[]> consumer;
   private final Map<String, Checkpoint> entries = new HashMap<>();
 
-  private KafkaProgressLog(Admin admin, boolean ownAdmin, Consumer<byte[], byte[]> consumer) {
+  KafkaProgressLog(Admin admin, boolean ownAdmin, Consumer<byte[], byte[]> consumer) {
     this.admin = admin;
     this.ownAdmin = ownAdmin;
     this.consumer = consumer;
@@ -147,6 +147,8 @@ final class KafkaProgressLog implements ProgressLog {
     try {
       entries.put(identity, Checkpoint.fromJson(item.value()));
     } catch (IllegalArgumentException e) {
+      // What was polled with it has not been taken: whoever asks again must not miss it.
+      consumer.seek(LOG, item.offset());
       throw new KafkaException(
           "%s, offset %s, is %s".formatted(LOG, item.offset(), e.getMessage()), e);
     }
