@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 
@@ -73,7 +74,7 @@ public final class SchemaRegistry {
     if (answer.status() != OK) {
       throw refused(path, answer);
     }
-    JsonNode body = json(path, answer);
+    JsonNode body = json(path, answer, "schema", JsonNode::isTextual);
     String type = body.path("schemaType").asText("AVRO");
     if (!type.equals("AVRO") || !body.path("references").isEmpty()) {
       throw RegistryException.ofSchema(
@@ -110,7 +111,7 @@ public final class SchemaRegistry {
     if (answer.status() != OK) {
       throw refused(path, answer);
     }
-    int id = json(path, answer).path("id").asInt();
+    int id = id(path, answer);
     schemas.put(id, schema);
     return id;
   }
@@ -125,7 +126,7 @@ public final class SchemaRegistry {
     if (answer.status() != OK) {
       throw refused(path, answer);
     }
-    return OptionalInt.of(json(path, answer).path("id").asInt());
+    return OptionalInt.of(id(path, answer));
   }
 
   /**
@@ -153,7 +154,7 @@ public final class SchemaRegistry {
     if (answer.status() != OK) {
       throw refused(path, answer);
     }
-    JsonNode body = json(path, answer);
+    JsonNode body = json(path, answer, "is_compatible", JsonNode::isBoolean);
     if (body.path("is_compatible").asBoolean()) {
       return Optional.empty();
     }
@@ -182,9 +183,16 @@ public final class SchemaRegistry {
     }
   }
 
-  private JsonNode json(String path, Answer answer) {
+  /** Every record would carry it, and none could be read were it made up. */
+  private int id(String path, Answer answer) {
+    return json(path, answer, "id", JsonNode::canConvertToInt).path("id").asInt();
+  }
+
+  /** The answer, which must have a field of a certain form: other servers answer in JSON, too. */
+  private JsonNode json(String path, Answer answer, String field, Predicate<JsonNode> form) {
+    JsonNode body;
     try {
-      return JSON.readTree(answer.body());
+      body = JSON.readTree(answer.body());
     } catch (JsonProcessingException e) {
       throw new RegistryException(
           "Schema registry %s answered %s with something that is no JSON; is the address right?"
@@ -192,6 +200,12 @@ public final class SchemaRegistry {
           e,
           false);
     }
+    if (!form.test(body.path(field))) {
+      throw new RegistryException(
+          "Schema registry %s answered %s without the field '%s' that a registry gives; is the address right?"
+              .formatted(settings.urls(), path, field));
+    }
+    return body;
   }
 
   private static String message(Answer answer) {

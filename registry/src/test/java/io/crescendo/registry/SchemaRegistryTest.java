@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,6 +169,26 @@ class SchemaRegistryTest {
     server.answers(200, "<html>hello</html>");
     assertThatThrownBy(() -> registry("").schema(1))
         .hasMessageContaining("is no JSON; is the address right?");
+  }
+
+  @Test
+  void saysThatTheAddressIsWrongWhereAnotherServerAnswers() {
+    for (int i = 0; i < 4; i++) {
+      server.answers(200, "{\"status\":\"UP\"}");
+    }
+    List<ThrowingCallable> questions =
+        List.of(
+            () -> registry("").schema(1),
+            () -> registry("").find("s", SCHEMA),
+            () -> registry("").incompatibility("s", SCHEMA),
+            () -> registry("").register("s", SCHEMA));
+    assertThat(questions)
+        .allSatisfy(
+            question ->
+                assertThatThrownBy(question)
+                    .isInstanceOfSatisfying(
+                        RegistryException.class, e -> assertThat(e.ofSchema()).isFalse())
+                    .hasMessageContaining("; is the address right?"));
   }
 
   private SchemaRegistry registry(String userInfo) {
