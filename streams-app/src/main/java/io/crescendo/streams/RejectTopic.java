@@ -58,7 +58,7 @@ final class RejectTopic {
    * @param told takes a reject; says whether it wants more
    * @return whether all that was read were rejects
    * @throws org.apache.kafka.common.KafkaException if the brokers do not answer, or refuse
-   * @throws RegistryException if the registry does not answer
+   * @throws RegistryException if the registry does not answer, or refuses
    */
   boolean forEach(Consumer<byte[], byte[]> consumer, Predicate<RejectedRecord> told) {
     List<TopicPartition> partitions =
@@ -107,10 +107,10 @@ final class RejectTopic {
     } catch (SerializationException e) {
       return leave(record, e.getMessage());
     } catch (RegistryException e) {
-      if (e.passing()) {
-        throw e;
+      if (e.ofSchema()) { // somebody else's record, or none of this registry
+        return leave(record, e.getMessage());
       }
-      return leave(record, e.getMessage());
+      throw e;
     }
     return reject == null
         ? leave(record, "a reject must have a value, got none")

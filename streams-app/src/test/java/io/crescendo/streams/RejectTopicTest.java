@@ -2,10 +2,18 @@ package io.crescendo.streams;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
+import io.crescendo.registry.RegistryException;
+import io.crescendo.registry.RegistrySettings;
+import io.crescendo.registry.SchemaRegistry;
 import io.crescendo.schemas.AvroFormat;
 import io.crescendo.schemas.Reject;
 import io.crescendo.schemas.Topics;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,6 +65,22 @@ class RejectTopicTest {
   }
 
   @Test
+  void endsWhereTheRegistryRefuses() throws IOException {
+    // It would refuse each of the records, and none of them is to blame.
+    assertThatThrownBy(() -> readFromRegistry(401, "{}"))
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContaining("with status 401; check its user info");
+    assertThat(problems).isEmpty();
+  }
+
+  @Test
+  void goesOnBehindASchemaThatTheRegistryDoesNotHave() throws IOException {
+    assertThat(readFromRegistry(404, "{\"error_code\":40403}")).isFalse();
+    assertThat(told).containsExactly("b");
+    assertThat(problems).hasSize(1);
+  }
+
+  @Test
   void endsWhereNoMoreIsWanted() {
     try (MockConsumer<byte[], byte[]> consumer = consumer(reject("a"), reject("b"))) {
       assertThat(topic().forEach(consumer, record -> !told.add(key(record)))).isTrue();
@@ -67,6 +91,29 @@ class RejectTopicTest {
   private boolean read(byte[]... values) {
     try (MockConsumer<byte[], byte[]> consumer = consumer(values)) {
       return topic().forEach(consumer, record -> told.add(key(record)));
+    }
+  }
+
+  /** Reads a record of the schema with id 7, which the registry is asked for, and a reject. */
+  private boolean readFromRegistry(int status, String body) throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(status, body.length());
+          exchange.getResponseBody().write(body.getBytes(UTF_8));
+          exchange.close();
+        });
+    server.start();
+    RegistrySettings settings =
+        RegistrySettings.of("http://127.0.0.1:" + server.getAddress().getPort(), "");
+    try (MockConsumer<byte[], byte[]> consumer =
+        consumer(new byte[] {0, 0, 0, 0, 7, 2, 'x'}, reject("b"))) {
+      return new RejectTopic(AvroFormat.reading(new SchemaRegistry(settings)), problems::add)
+          .forEach(consumer, record -> told.add(key(record)));
+    } finally {
+      server.stop(0);
     }
   }
 
