@@ -3,6 +3,8 @@ package io.crescendo.schemas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +15,8 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
@@ -55,6 +59,39 @@ class AvroSerdeTest {
     assertThatThrownBy(() -> serde.deserializer().deserialize("artists", json))
         .isInstanceOf(SerializationException.class)
         .hasMessageStartingWith("A record in artists is not a 'Artist' in Avro single-object");
+  }
+
+  @Test
+  void makesNoRoomForWhatAShortRecordOnlySaysThatItHolds() throws Exception {
+    byte[] text = states(encoder -> encoder.writeLong(1_000_000_000));
+    byte[] list =
+        states(
+            encoder -> {
+              encoder.writeString("id");
+              encoder.writeString("name");
+              encoder.writeLong(1_000_000_000);
+            });
+    for (byte[] record : List.of(text, list)) {
+      assertThatThrownBy(() -> serde.deserializer().deserialize("artists", record))
+          .isInstanceOf(SerializationException.class)
+          .hasMessageContaining("1000000000");
+    }
+  }
+
+  private interface Body {
+
+    void write(BinaryEncoder encoder) throws IOException;
+  }
+
+  private static byte[] states(Body body) throws Exception {
+    ByteArrayOutputStream record = new ByteArrayOutputStream();
+    record.writeBytes(new byte[] {(byte) 0xC3, 1});
+    record.writeBytes(
+        SchemaNormalization.parsingFingerprint("CRC-64-AVRO", Artist.getClassSchema()));
+    BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(record, null);
+    body.write(encoder);
+    encoder.flush();
+    return record.toByteArray();
   }
 
   @Test

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crescendo.registry.ConfluentFraming;
 import io.crescendo.registry.RegistryException;
 import io.crescendo.registry.SchemaRegistry;
+import io.crescendo.schemas.AvroLimits;
 import io.crescendo.schemas.SchemaVersions;
 import io.crescendo.schemas.Terminal;
 import io.crescendo.schemas.TopicDefinition;
@@ -36,6 +37,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * ISO-8601, bytes as text where they are UTF-8 and as {@code base64:…} where not.
  */
 final class RecordJson {
+
+  static {
+    AvroLimits.set();
+  }
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final ObjectMapper JSON = new ObjectMapper();
