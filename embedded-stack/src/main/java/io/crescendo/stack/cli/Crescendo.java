@@ -91,12 +91,15 @@ public final class Crescendo {
                 System.setProperty("aws.secretAccessKey", key.secretAccessKey());
               });
     }
-    if (running.isEmpty() && invocation.isPresent()) {
-      Optional<String> problem = invocation.get().problemWithoutStack(dataDir);
-      if (problem.isPresent()) {
-        System.err.println(problem.get());
-        return CommandLine.ExitCode.USAGE;
-      }
+    Optional<String> problem =
+        invocation.flatMap(
+            i ->
+                running.isPresent()
+                    ? i.problemWithStack(running.get())
+                    : i.problemWithoutStack(dataDir));
+    if (problem.isPresent()) {
+      System.err.println(problem.get());
+      return CommandLine.ExitCode.USAGE;
     }
     return printing(
         commandLine(running.map(r -> new RunningStackDefaults(r, !ownStore))),

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.kafka.clients.CommonClientConfigs;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,6 +23,8 @@ final class Invocation {
   private static final String S3_ENDPOINT = "--s3-endpoint";
   private static final String BOOTSTRAP = "--bootstrap-server";
 
+  private static final String REGISTRY = "--schema-registry";
+  private static final Set<String> STARTS_A_STACK = Set.of("up", "demo");
   private static final String BROKERS = CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG;
   private static final String STREAMS = "streams";
 
@@ -102,6 +105,31 @@ final class Invocation {
                 dataDir,
                 brokers.map(named -> " and the brokers that it names").orElse(""),
                 parsed.commandSpec().qualifiedName()));
+  }
+
+  /**
+   * Why it cannot be run with a running stack: it names a registry that the stack has not. What it
+   * wrote in the format of that one, neither the stack's sink nor a viewer could read, and one such
+   * record stops the sink.
+   */
+  Optional<String> problemWithStack(Endpoints running) {
+    if (!parsed.hasMatchedOption(REGISTRY)
+        || STARTS_A_STACK.contains(parsed.commandSpec().name())) {
+      return Optional.empty();
+    }
+    String named = String.join(",", parsed.matchedOption(REGISTRY).originalStringValues());
+    return named.equals(running.schemaRegistry())
+        ? Optional.empty()
+        : Optional.of(
+            ("%s must be that of the stack that runs at %s, which %s, got %s; nothing was done. Leave it"
+                    + " out, or start the stack with it: ./crescendo up --schema-registry URL")
+                .formatted(
+                    REGISTRY,
+                    running.bootstrapServers(),
+                    running.schemaRegistry().isEmpty()
+                        ? "uses none"
+                        : "is " + running.schemaRegistry(),
+                    named));
   }
 
   /** Whether it goes to brokers, and only the default says which. */

@@ -2,6 +2,7 @@ package io.crescendo.stack.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.crescendo.stack.Endpoints;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,5 +90,31 @@ class InvocationTest {
 
   private static Optional<String> problem(String line) {
     return of(line).orElseThrow().problemWithoutStack(DIR);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "publish --schema-registry http://r:8081 a.csv",
+        "streams --schema-registry=http://r:8081",
+        "rejects replay --schema-registry http://r:8081"
+      })
+  void isRefusedWhereItNamesARegistryThatTheStackHasNot(String line) {
+    assertThat(problemWithStack(line, ""))
+        .hasValueSatisfying(p -> assertThat(p).contains("which uses none, got http://r:8081;"));
+    assertThat(problemWithStack(line, "http://s:1"))
+        .hasValueSatisfying(p -> assertThat(p).contains("which is http://s:1, got http://r:8081;"));
+    assertThat(problemWithStack(line, "http://r:8081")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"publish a.csv", "up --schema-registry http://r:8081", "topics"})
+  void runsWithTheStackOtherwise(String line) {
+    assertThat(problemWithStack(line, "")).isEmpty();
+  }
+
+  private static Optional<String> problemWithStack(String line, String registry) {
+    Endpoints running = new Endpoints("127.0.0.1:9092", "s3", "connect", "page", registry);
+    return of(line).flatMap(i -> i.problemWithStack(running));
   }
 }
