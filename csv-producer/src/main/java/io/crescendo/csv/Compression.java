@@ -53,7 +53,7 @@ enum Compression {
                   .formatted(file, compression.lowerCase()));
       case ZIP ->
           throw new UnusableSourceException(
-              "%s: is a zip archive, a file of rows is needed; unpack it first; nothing was published"
+              "%s: is a zip archive or a workbook (.xlsx, .ods), a file of rows is needed; unpack the archive, or save the workbook as CSV, first; nothing was published"
                   .formatted(file));
     };
   }

@@ -72,6 +72,16 @@ class CompressionTest {
   }
 
   @Test
+  void saysHowAWorkbookWhichIsAZipBecomesAFileOfRows() {
+    byte[] workbook = {'P', 'K', 3, 4, 20, 0};
+    assertThatThrownBy(() -> unpack(new ByteArrayInputStream(workbook)))
+        .isInstanceOf(UnusableSourceException.class)
+        .hasMessage(
+            "a.csv: is a zip archive or a workbook (.xlsx, .ods), a file of rows is needed; unpack"
+                + " the archive, or save the workbook as CSV, first; nothing was published");
+  }
+
+  @Test
   void saysWhenAMemberOfAFileIsDamaged() throws IOException {
     byte[] text = "id,name,genres,followers\n".getBytes(StandardCharsets.UTF_8);
     byte[] one = pack(GZIPOutputStream::new, text);
