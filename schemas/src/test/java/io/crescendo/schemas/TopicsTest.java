@@ -78,6 +78,20 @@ class TopicsTest {
   }
 
   @Test
+  void saysThatBrokersDoNotAnswerRatherThanThatATopicIsRefused() {
+    try (MockAdminClient brokers = MockAdminClient.create().numBrokers(1).build()) {
+      brokers.timeoutNextRequest(1);
+
+      assertThatThrownBy(
+              () ->
+                  Topics.createMissing(
+                      brokers, List.of(Topics.ARTISTS), (short) 1, Duration.ofSeconds(5)))
+          .isInstanceOf(TopicCreationException.class)
+          .hasMessage("The brokers did not answer in time, asked for topic 'artists'");
+    }
+  }
+
+  @Test
   void saysWhichTopicTheBrokersDoNotKnowInTime() {
     try (MockAdminClient brokers = MockAdminClient.create().numBrokers(1).build()) {
       brokers.createTopics(List.of(Topics.ARTISTS.newTopic((short) 1)));

@@ -109,6 +109,11 @@ public final class StreamsCommand implements Callable<Integer> {
   }
 
   private int run(StreamsSettings settings, PrintWriter out) throws InterruptedException {
+    // Brokers that are not there are waited for, which would else look as if it hung.
+    out.printf(
+        "Connecting to %s, for up to %s (%s) ...%n",
+        settings.bootstrapServers(), settings.startTimeout(), Setting.START_TIMEOUT.key());
+    out.flush();
     try (StreamsApp app = StreamsApp.start(settings);
         StopOnSignal signal = new StopOnSignal(app)) {
       app.awaitRunning();

@@ -59,8 +59,10 @@ class StreamsCommandTest {
             "--set=start.timeout=PT1S",
             "--set=state.dir=" + dir);
     assertThat(code).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("Connecting to 127.0.0.1:1, for up to PT1S (start.timeout)");
     assertThat(err.toString())
-        .contains("Topics at 127.0.0.1:1 could not be checked: ")
+        .contains("Topics at 127.0.0.1:1 could not be checked: The brokers did not answer in time")
         .contains("the streams app was not started");
   }
 
