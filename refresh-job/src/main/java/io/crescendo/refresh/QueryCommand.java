@@ -29,6 +29,9 @@ import software.amazon.awssdk.services.s3.S3Client;
       "  artists_latest: each artist as observed last, without those that are gone",
       "  artist_genres: one row per artist and genre",
       "",
+      "Columns of a table:",
+      "  query \"SELECT * FROM artists LIMIT 1\"",
+      "",
       "Example:",
       "  query \"SELECT name, followers FROM artists_latest ORDER BY followers DESC LIMIT 10\""
     },
