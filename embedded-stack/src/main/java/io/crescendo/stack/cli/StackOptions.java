@@ -106,7 +106,10 @@ final class StackOptions {
     } catch (FileAlreadyExistsException e) {
       return Optional.of("--data-dir: '%s' is not a directory".formatted(e.getFile()));
     } catch (IOException e) {
-      return Optional.of("--data-dir: '%s' cannot be used: %s".formatted(dir, e.getMessage()));
+      // the message of a failure such as that permission is denied is the path alone
+      return Optional.of(
+          "--data-dir: '%s' cannot be used: %s: %s"
+              .formatted(dir, e.getClass().getSimpleName(), e.getMessage()));
     }
   }
 

@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -158,6 +160,14 @@ class CrescendoTest {
     assertThat(err.toString())
         .contains("runs with the data directory " + dir, "http://127.0.0.1:4")
         .doesNotContain("Taken by another program");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX) // whose /proc nobody may write, root neither
+  void saysWhyADataDirectoryCannotBeMade() {
+    assertThat(run("up", "--data-dir", "/proc/crescendo")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("--data-dir: '/proc/crescendo' cannot be used: NoSuchFileException");
   }
 
   private static CommandLine line(boolean store) {
