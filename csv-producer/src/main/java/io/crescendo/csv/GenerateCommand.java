@@ -66,7 +66,7 @@ public final class GenerateCommand implements Callable<Integer> {
       defaultValue = "artists.csv",
       description = {
         "First file, if it ends in .csv, else the directory for artists.csv; waves go beside it",
-        "as artists-wave-1.csv and so on (default: ${DEFAULT-VALUE})."
+        "as artists-wave-1.csv and so on. What is there is overwritten (default: ${DEFAULT-VALUE})."
       })
   private Path out;
 
