@@ -66,9 +66,12 @@ public final class GenerateCommand implements Callable<Integer> {
       defaultValue = "artists.csv",
       description = {
         "First file, if it ends in .csv, else the directory for artists.csv; waves go beside it",
-        "as artists-wave-1.csv and so on. What is there is overwritten (default: ${DEFAULT-VALUE})."
+        "as artists-wave-1.csv and so on (default: ${DEFAULT-VALUE})."
       })
   private Path out;
+
+  @Option(names = "--force", description = "Overwrite files that exist.")
+  private boolean force;
 
   @Option(
       names = "--shape",
@@ -99,8 +102,10 @@ public final class GenerateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     GeneratorSettings settings = settings();
+    Path first = first();
+    refuseToOverwrite(ArtistFiles.paths(settings, first));
     try {
-      for (GeneratedFile file : write(settings)) {
+      for (GeneratedFile file : ArtistFiles.generateFrom(settings, first)) {
         spec.commandLine()
             .getOut()
             .printf(
@@ -145,8 +150,19 @@ public final class GenerateCommand implements Callable<Integer> {
     return FileShape.values()[index];
   }
 
-  private List<GeneratedFile> write(GeneratorSettings settings) throws IOException {
+  private Path first() {
     boolean isFile = out.toString().endsWith(SUFFIX) && !Files.isDirectory(out);
-    return isFile ? ArtistFiles.generateFrom(settings, out) : ArtistFiles.generate(settings, out);
+    return isFile ? out : out.resolve(ArtistFiles.FIRST_FILE);
+  }
+
+  private void refuseToOverwrite(List<Path> paths) {
+    for (Path path : paths) {
+      if (!force && Files.exists(path)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--out: '%s' exists; nothing was written. Name another place, or overwrite with --force"
+                .formatted(path));
+      }
+    }
   }
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -155,6 +156,19 @@ class CsvProducerTest {
         .isZero();
     assertThat(file).exists();
     assertThat(file.resolveSibling("mine-wave-1.csv")).exists();
+  }
+
+  @Test
+  void overwritesNoFileUnlessItIsToldTo() throws IOException {
+    Path theirs = Files.writeString(dir.resolve("artists-wave-1.csv"), "theirs");
+    String[] generate = {"generate", "--artists", "5", "--waves", "1", "--out", dir.toString()};
+    assertThat(run(generate)).isEqualTo(2);
+    assertThat(err.toString()).startsWith("--out: '" + theirs + "' exists; nothing was written. ");
+    assertThat(theirs).hasContent("theirs");
+    assertThat(dir.resolve("artists.csv")).doesNotExist();
+    assertThat(run(Stream.concat(Stream.of(generate), Stream.of("--force")).toArray(String[]::new)))
+        .isZero();
+    assertThat(Files.readString(theirs)).doesNotContain("theirs");
   }
 
   @Test

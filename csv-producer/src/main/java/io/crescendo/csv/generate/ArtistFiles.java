@@ -16,7 +16,9 @@ import java.util.List;
  */
 public final class ArtistFiles {
 
-  private static final String FIRST_FILE = "artists.csv";
+  /** Name of the first file, where nobody chooses one. */
+  public static final String FIRST_FILE = "artists.csv";
+
   private static final String SUFFIX = ".csv";
 
   private ArtistFiles() {}
@@ -42,18 +44,27 @@ public final class ArtistFiles {
    */
   public static List<GeneratedFile> generateFrom(GeneratorSettings settings, Path first)
       throws IOException {
-    Path directory = first.toAbsolutePath().getParent();
-    Files.createDirectories(directory);
-    String name = String.valueOf(first.getFileName());
-    String stem = name.endsWith(SUFFIX) ? name.substring(0, name.length() - 4) : name;
+    Files.createDirectories(first.toAbsolutePath().getParent());
     World world = new World(settings.seed());
     List<GeneratedFile> files = new ArrayList<>();
-    for (int wave = 0; wave <= settings.waves(); wave++) {
-      String file = wave == 0 ? name : stem + "-wave-" + wave + SUFFIX;
+    for (Path path : paths(settings, first)) {
+      int wave = files.size();
       Instant observedAt = settings.newest().minus(Duration.ofDays(settings.waves() - wave));
-      files.add(write(world, settings, wave, directory.resolve(file), observedAt));
+      files.add(write(world, settings, wave, path, observedAt));
     }
     return List.copyOf(files);
+  }
+
+  /** The files that would be written, the first one first; what is there would be replaced. */
+  public static List<Path> paths(GeneratorSettings settings, Path first) {
+    Path path = first.toAbsolutePath();
+    String name = String.valueOf(path.getFileName());
+    String stem = name.endsWith(SUFFIX) ? name.substring(0, name.length() - 4) : name;
+    List<Path> paths = new ArrayList<>(List.of(path));
+    for (int wave = 1; wave <= settings.waves(); wave++) {
+      paths.add(path.resolveSibling(stem + "-wave-" + wave + SUFFIX));
+    }
+    return List.copyOf(paths);
   }
 
   private static GeneratedFile write(
