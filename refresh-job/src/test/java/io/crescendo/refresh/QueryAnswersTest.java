@@ -258,7 +258,12 @@ class QueryAnswersTest {
         .sorted(Comparator.comparing(e -> -e.getValue().size()))
         .forEach(
             e -> {
-              TestWarehouse.Reject last = e.getValue().get(e.getValue().size() - 1);
+              TestWarehouse.Reject last =
+                  e.getValue().stream()
+                      .max(
+                          Comparator.comparing(TestWarehouse.Reject::rejectedAt)
+                              .thenComparing(TestWarehouse.Reject::message))
+                      .get();
               expected.add(
                   List.of(
                       e.getKey(), (long) e.getValue().size(), last.rejectedAt(), last.message()));

@@ -58,8 +58,9 @@ final class TestWarehouse {
     List<String> reasons = List.of("not_json", "missing_field", "out_of_range");
     for (int i = 0; i < 20; i++) {
       String reason = reasons.get(random.nextInt(reasons.size()));
-      rejects.add(
-          new Reject(reason, "a.csv:%d: it's %s".formatted(i, reason), START.plusSeconds(i)));
+      // several at the same moment
+      Instant rejectedAt = START.plusSeconds(i / 8);
+      rejects.add(new Reject(reason, "a.csv:%d: it's %s".formatted(i, reason), rejectedAt));
     }
   }
 
