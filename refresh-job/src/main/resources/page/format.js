@@ -42,12 +42,18 @@ export function age(from, now) {
 
 /** Date and time in the zone of the viewer. */
 export function moment(at) {
-  return at.toLocaleString("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit" });
+  return at.toLocaleString("en-GB", { day: "numeric", month: "short", ...year(at.getFullYear(), new Date().getFullYear()), hour: "2-digit", minute: "2-digit", second: "2-digit" });
 }
 
 /** A day such as 2026-11-22, as "22 Nov". */
 export function day(iso) {
-  return new Date(iso + "T00:00:00Z").toLocaleDateString("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+  const at = new Date(iso + "T00:00:00Z");
+  return at.toLocaleDateString("en-GB", { day: "numeric", month: "short", ...year(at.getUTCFullYear(), new Date().getUTCFullYear()), timeZone: "UTC" });
+}
+
+/** Artist files may be years old: a year other than this one is told. */
+function year(told, now) {
+  return told === now ? {} : { year: "numeric" };
 }
 
 /** not_a_whole_number as "Not a whole number". */

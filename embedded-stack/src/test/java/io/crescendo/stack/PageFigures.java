@@ -63,6 +63,19 @@ abstract class PageFigures {
     }
   }
 
+  @Test
+  void tellsTheYearOfWhatIsNotOfThisOne() {
+    try (PageView view = PageIT.open("")) {
+      assertThat(
+              view.page()
+                  .evaluate(
+                      "import('/format.js').then((f) => [f.day('2023-11-12'),"
+                          + " f.moment(new Date('2023-11-12T12:00:00Z')).includes(' 2023, '),"
+                          + " f.day(new Date().toISOString().slice(0, 10)).length < 7])"))
+          .isEqualTo(List.of("12 Nov 2023", true, true));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"1280,LIGHT", "1280,DARK", "390,LIGHT", "390,DARK"})
   void canBeReadAndReachedByEverybody(int width, ColorScheme scheme) {
