@@ -135,6 +135,11 @@ final class TopicsCommand implements Runnable {
       consumer.seekToBeginning(partitions);
     } else {
       ends.forEach(consumer::seek);
+      if (!exitAtEnd) {
+        spec.commandLine()
+            .getErr()
+            .println("Waiting for new records; --from-beginning prints those that are there, too.");
+      }
     }
     PrintWriter out = spec.commandLine().getOut();
     long printed = 0;
