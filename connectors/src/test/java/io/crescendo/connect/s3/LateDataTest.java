@@ -124,6 +124,22 @@ class LateDataTest {
     assertThat(store.requests() - requests).as("requests").isLessThan(60);
   }
 
+  /** Else the offset never moves, and with each restart there is more to be read again. */
+  @Test
+  void commitsThoughItIsRestartedMoreOftenThanTheDelay() {
+    LocalWorker worker = worker();
+    produce(worker, Duration.ZERO);
+    for (int restart = 0; restart < 6; restart++) {
+      worker.start();
+      for (int minute = 0; minute < 6; minute++) {
+        passMinute(worker);
+      }
+      worker.kill();
+    }
+    assertThat(worker.committed().get(ZERO)).isGreaterThan(produced - 25);
+    assertThat(objects("21")).isLessThan(7);
+  }
+
   @Test
   void doesNotTakeWhatIsOnTimeForLateAfterARecordFromTheFuture() {
     LocalWorker worker = worker();

@@ -156,6 +156,14 @@ public final class PartitionLedger {
     sealed.ahead |= last >= sealed.end;
   }
 
+  /**
+   * Whether the objects have been passed that another writer, most often this task before it was
+   * started again, landed without committing: some were met, but none since the last {@link #seal}.
+   */
+  public boolean caughtUp() {
+    return probing && !met;
+  }
+
   /** Whether every file of the sealed batch has been reported. */
   public boolean settled() {
     return sealed != null && sealed.waitingFor == 0;
