@@ -218,4 +218,23 @@ class LateDataTest {
     worker.poll(10);
     assertThat(worker.committed()).isEqualTo(Map.of(ZERO, produced));
   }
+
+  @Test
+  void landsWhatIsOnTimeOnceAClockThatWasAheadIsRight() {
+    LocalWorker worker = worker();
+    clock.advance(DAY.multipliedBy(3));
+    produce(worker, Duration.ZERO);
+    worker.start();
+    worker.pollAll(10);
+    clock.advance(MINUTE);
+    worker.poll(10);
+    worker.poll(10);
+    clock.advance(DAY.multipliedBy(-3));
+    produce(worker, Duration.ZERO);
+    produce(worker, DAY.multipliedBy(-10_000));
+    worker.pollAll(10);
+    clock.advance(MINUTE);
+    worker.poll(10);
+    assertThat(objects("22")).isOne();
+  }
 }

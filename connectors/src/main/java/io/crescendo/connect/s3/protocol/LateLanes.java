@@ -42,6 +42,10 @@ public final class LateLanes {
    * @param now the clock's time, in milliseconds since the epoch
    */
   public void took(Lane lane, long period, boolean begins, long now) {
+    if (newest > now) {
+      // A clock that was ahead let a period count that has not begun.
+      newest = Long.MIN_VALUE;
+    }
     if (period >= newest) {
       newest = period <= now ? period : newest;
       lanes.remove(lane);
