@@ -237,4 +237,21 @@ class LateDataTest {
     worker.poll(10);
     assertThat(objects("22")).isOne();
   }
+
+  /** The delay makes files fewer; a batch that takes longer has no file that waits for it. */
+  @Test
+  void doesNotEndABatchForFilesThatHaveWaitedForNone() {
+    LocalWorker worker = worker("rotate.schedule.interval.ms", "-1", "flush.size", "100");
+    produce(worker, Duration.ZERO);
+    worker.start();
+    for (int minute = 0; minute < 15; minute++) {
+      produce(worker, DAY);
+      worker.poll(10);
+      clock.advance(MINUTE);
+      produce(worker, Duration.ZERO);
+      worker.poll(10);
+    }
+    assertThat(store.objects()).isEmpty();
+    assertThat(worker.timeout()).as("nothing waits").isEqualTo(-1);
+  }
 }

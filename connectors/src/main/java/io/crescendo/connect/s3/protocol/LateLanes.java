@@ -22,7 +22,10 @@ public final class LateLanes {
   /** The clock's time when the first of the late files was begun. */
   private long since;
 
-  /** When they land if no record comes until then. */
+  /** Whether files wait that a batch has left open; others land when their first batch ends. */
+  private boolean waiting;
+
+  /** When those land if no record comes until then. */
   private long idleUntil;
 
   /**
@@ -76,12 +79,14 @@ public final class LateLanes {
    */
   public void stayed(Set<Lane> stayed, long next) {
     lanes.retainAll(stayed);
+    waiting = !stayed.isEmpty();
     idleUntil = next;
   }
 
   /** No file is open any more. */
   public void clear() {
     lanes.clear();
+    waiting = false;
   }
 
   /** Other records follow than those that came so far, such as the topic's first ones again. */
@@ -91,17 +96,17 @@ public final class LateLanes {
   }
 
   /**
-   * Whether late files must land now. A clock that was set back makes them.
+   * Whether files that wait must land now. A clock that was set back makes them.
    *
    * @param idle whether no record has come since the last batch ended
    */
   public boolean due(boolean idle, long now) {
-    return !lanes.isEmpty() && (now < since || now >= deadline(idle));
+    return waiting && (now < since || now >= deadline(idle));
   }
 
-  /** When late files must land, in milliseconds since the epoch, or {@link Rotation#NEVER}. */
+  /** When files that wait must land, in milliseconds since the epoch, or {@link Rotation#NEVER}. */
   public long deadline(boolean idle) {
-    if (lanes.isEmpty()) {
+    if (!waiting) {
       return Rotation.NEVER;
     }
     long latest = Rotation.later(since, delayMillis);
