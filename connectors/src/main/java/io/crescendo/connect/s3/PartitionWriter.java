@@ -135,7 +135,7 @@ final class PartitionWriter {
     long now = bench.clock().millis();
     Set<Lane> staying = late.mayStay(rotation.length(now), now);
     staying.removeIf(lane -> !rotation.isSmall(open.dataBytes(lane)));
-    seal(staying.size() == open.size() ? Set.of() : staying);
+    seal(staying);
   }
 
   /** Ends the batch, with all files. */

@@ -87,18 +87,18 @@ class LateDataTest {
   }
 
   @Test
-  void landsLateRecordsAtOnceWhereNothingElseIsThere() {
+  void landsFewFilesWhereOnlyLateRecordsCome() {
     LocalWorker worker = worker();
     produce(worker, Duration.ZERO);
     worker.start();
-    passMinute(worker);
-    clock.advance(MINUTE);
-    worker.poll(10);
-    produce(worker, DAY);
-    worker.poll(10);
-    clock.advance(MINUTE);
-    worker.poll(10);
-    worker.poll(10);
+    for (int minute = 0; minute < 10; minute++) {
+      produce(worker, DAY);
+      worker.pollAll(10);
+      clock.advance(MINUTE);
+      worker.poll(10);
+      worker.poll(10);
+    }
+    assertThat(objects("21")).isOne();
     assertThat(worker.committed()).isEqualTo(Map.of(ZERO, produced));
   }
 
@@ -122,6 +122,26 @@ class LateDataTest {
     assertThat(worker.committed()).isEqualTo(Map.of(ZERO, produced));
     Landed.assertEachOnce(store, (int) produced);
     assertThat(store.requests() - requests).as("requests").isLessThan(60);
+  }
+
+  /** What is on time has landed then, and only late files are open. */
+  @Test
+  void landsLateRecordsInOneFileThoughBatchesEndWhileTheyAreReadAgain() {
+    LocalWorker worker =
+        worker("rotate.schedule.interval.ms", "-1", "rotate.interval.ms", "60000");
+    produce(worker, Duration.ZERO);
+    worker.start();
+    for (int minute = 0; minute < 8; minute++) {
+      passMinute(worker);
+    }
+    worker.kill();
+    worker.start();
+    worker.pollAll(10);
+    passMinute(worker);
+    passMinute(worker);
+    passMinute(worker);
+    assertThat(objects("21")).isOne();
+    assertThat(worker.committed().get(ZERO)).isGreaterThan(20);
   }
 
   /** Else the offset never moves, and with each restart there is more to be read again. */
