@@ -71,7 +71,9 @@ final class RotationKeys {
                 + " Late are records of earlier directories than the newest, by time. They land"
                 + " sooner if the memory is full, or on an idle topic. The offset is not committed"
                 + " before, so as much is read again after a restart; what has landed does not land"
-                + " again.");
+                + " again, which needs "
+                + StoreKeys.CONDITIONAL
+                + ".");
   }
 
   static void check(Values values) {
@@ -105,6 +107,12 @@ final class RotationKeys {
     }
     if (!LayoutKeys.byTime(values)) {
       values.problem(LATE, "must go with a partitioner that goes by time, which says what is late");
+    }
+    if (values.fine(StoreKeys.CONDITIONAL) && !values.flag(StoreKeys.CONDITIONAL)) {
+      values.problem(
+          LATE,
+          "must be off with %s=false: what lands in the meantime would land again after a restart"
+              .formatted(StoreKeys.CONDITIONAL));
     }
     for (String interval : List.of(RECORD_TIME, SCHEDULE)) {
       if (values.fine(interval)

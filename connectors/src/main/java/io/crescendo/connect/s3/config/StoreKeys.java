@@ -11,6 +11,8 @@ import org.apache.kafka.common.config.ConfigDef.Type;
 /** Keys about the bucket. */
 final class StoreKeys {
 
+  static final String CONDITIONAL = "s3.conditional.writes";
+
   private static final String BUCKET = "s3.bucket.name";
   private static final String REGION = "s3.region";
   private static final String ENDPOINT = "store.url";
@@ -19,7 +21,6 @@ final class StoreKeys {
   private static final String RETRIES = "s3.part.retries";
   private static final String RETRY_BACKOFF = "s3.retry.backoff.ms";
   private static final String WAN_MODE = "s3.wan.mode";
-  private static final String CONDITIONAL = "s3.conditional.writes";
 
   private static final int MIB = 1024 * 1024;
 

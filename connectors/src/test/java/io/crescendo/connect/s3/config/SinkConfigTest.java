@@ -319,6 +319,18 @@ class SinkConfigTest {
   }
 
   @Test
+  void refusesLateDataToWaitWhereWhatLandsMeanwhileWouldLandAgain() {
+    Map<String, String> overwrites =
+        properties(
+            "partitioner.class", "DailyPartitioner",
+            "late.data.delay.ms", "60000",
+            "s3.conditional.writes", "false");
+    assertThatThrownBy(() -> SinkConfig.settings(overwrites))
+        .hasMessageContaining(
+            "late.data.delay.ms must be off with s3.conditional.writes=false: what lands in the meantime would land again after a restart");
+  }
+
+  @Test
   void saysWhichSchemaHasAFieldOfAMetadataColumnsName(@TempDir Path directory) throws Exception {
     Path schema = directory.resolve("song.avsc");
     Files.writeString(
