@@ -6,6 +6,10 @@ import io.crescendo.connect.s3.store.InMemoryObjectStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +25,10 @@ class LateDataTest {
   private long produced;
 
   private LocalWorker worker(String... more) {
+    return worker(new SameThread(), more);
+  }
+
+  private LocalWorker worker(ExecutorService threads, String... more) {
     Map<String, String> properties =
         Landed.properties(
             "partitioner.class",
@@ -32,7 +40,7 @@ class LateDataTest {
     for (int i = 0; i < more.length; i += 2) {
       properties.put(more[i], more[i + 1]);
     }
-    return new LocalWorker(properties, store, new SameThread(), clock, false);
+    return new LocalWorker(properties, store, threads, clock, false);
   }
 
   private void produce(LocalWorker worker, Duration age) {
@@ -56,7 +64,8 @@ class LateDataTest {
 
   @Test
   void landsLateRecordsOfManyBatchesInOneFileAndCommitsThen() {
-    LocalWorker worker = worker();
+    // ends amid the eleventh minute, so with the tenth batch
+    LocalWorker worker = worker("late.data.delay.ms", "630000");
     produce(worker, Duration.ZERO);
     worker.start();
     for (int minute = 1; minute < 10; minute++) {
@@ -127,8 +136,7 @@ class LateDataTest {
   /** What is on time has landed then, and only late files are open. */
   @Test
   void landsLateRecordsInOneFileThoughBatchesEndWhileTheyAreReadAgain() {
-    LocalWorker worker =
-        worker("rotate.schedule.interval.ms", "-1", "rotate.interval.ms", "60000");
+    LocalWorker worker = worker("rotate.schedule.interval.ms", "-1", "rotate.interval.ms", "60000");
     produce(worker, Duration.ZERO);
     worker.start();
     for (int minute = 0; minute < 8; minute++) {
@@ -160,6 +168,32 @@ class LateDataTest {
     assertThat(objects("21")).isLessThan(7);
   }
 
+  /** The batch before is still on its way when the one ends that meets nothing. */
+  @Test
+  void commitsAfterARestartThoughLandingTakesLong() throws Exception {
+    ExecutorService threads = Executors.newSingleThreadExecutor();
+    LocalWorker worker = worker(threads, "rotate.schedule.interval.ms", "-1", "flush.size", "3");
+    produce(worker, Duration.ZERO);
+    produce(worker, DAY);
+    produce(worker, Duration.ZERO);
+    worker.start();
+    worker.poll(10);
+    threads.submit(() -> {}).get();
+    assertThat(List.of(objects("21"), objects("22"))).containsExactly(0L, 1L);
+    worker.kill();
+    for (int i = 0; i < 3; i++) {
+      produce(worker, Duration.ZERO);
+    }
+    worker.start();
+    CountDownLatch busy = new CountDownLatch(1);
+    threads.submit(() -> busy.await(100, TimeUnit.MILLISECONDS));
+    worker.poll(10);
+    threads.shutdown();
+    assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    worker.poll(10);
+    assertThat(worker.committed()).isEqualTo(Map.of(ZERO, produced));
+  }
+
   @Test
   void doesNotTakeWhatIsOnTimeForLateAfterARecordFromTheFuture() {
     LocalWorker worker = worker();
@@ -188,6 +222,19 @@ class LateDataTest {
     worker.poll(10);
     assertThat(worker.committed()).isEqualTo(Map.of(ZERO, 2L));
     assertThat(List.of(objects("22"), objects("23"))).containsExactly(1L, 1L);
+  }
+
+  @Test
+  void doesNotKeepAFileOpenThatBeganInTimeAndTakesLateRecords() {
+    LocalWorker worker = worker("rotate.schedule.interval.ms", "-1", "flush.size", "3");
+    clock.advance(Duration.ofHours(12));
+    produce(worker, MINUTE);
+    produce(worker, Duration.ZERO);
+    produce(worker, MINUTE);
+    worker.start();
+    worker.poll(10);
+    worker.poll(10);
+    assertThat(worker.committed()).isEqualTo(Map.of(ZERO, 3L));
   }
 
   @Test
@@ -273,5 +320,58 @@ class LateDataTest {
     }
     assertThat(store.objects()).isEmpty();
     assertThat(worker.timeout()).as("nothing waits").isEqualTo(-1);
+  }
+
+  @Test
+  void tellsHowLongRecordsHaveWaitedOfWhichFilesStayOpen() {
+    LocalWorker worker = worker();
+    produce(worker, Duration.ZERO);
+    worker.start();
+    passMinute(worker);
+    passMinute(worker);
+    assertThat(worker.metric("open-files")).isOne();
+    assertThat(worker.metric("oldest-record-wait-ms")).isEqualTo(120_000);
+    assertThat(worker.metric("oldest-record-age-ms"))
+        .isEqualTo(DAY.plus(MINUTE).plus(MINUTE).toMillis());
+  }
+
+  @Test
+  void takesOldRecordsOfATopicThatWasMadeAnewToBeOnTime() {
+    LocalWorker worker = worker();
+    produce(worker, Duration.ZERO);
+    produce(worker, DAY);
+    worker.start();
+    worker.pollAll(10);
+    worker.recreate(ZERO);
+    produced = 0;
+    produce(worker, DAY);
+    worker.poll(10);
+    clock.advance(MINUTE);
+    worker.poll(10);
+    assertThat(objects("21")).isOne();
+  }
+
+  /** Another task has landed it meanwhile. */
+  @Test
+  void goesOnWhereALateFileIsNotOpenAnyMoreAfterARewind() {
+    LocalWorker worker = worker("late.data.delay.ms", "3600000");
+    produce(worker, Duration.ZERO);
+    produce(worker, DAY);
+    produce(worker, Duration.ZERO);
+    worker.start();
+    worker.pollAll(10);
+    LocalWorker other = worker.stale();
+    other.start();
+    for (int minute = 0; minute < 5; minute++) {
+      other.poll(1);
+      clock.advance(MINUTE);
+    }
+    assertThat(List.of(objects("21"), objects("22"))).containsExactly(1L, 2L);
+    for (int minute = 0; minute < 3; minute++) {
+      worker.pollAll(10);
+      clock.advance(MINUTE);
+    }
+    assertThat(worker.committed()).isEqualTo(Map.of(ZERO, produced));
+    Landed.assertEachOnce(store, (int) produced);
   }
 }
