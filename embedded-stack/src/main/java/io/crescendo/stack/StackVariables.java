@@ -53,7 +53,7 @@ public final class StackVariables implements ConfigProvider {
       String value = values.get(name);
       if (value == null) {
         throw new ConfigException(
-            "'${env:%s}' in a connector configuration has no value on this worker, which reads variables that begin with %s only"
+            "'${env:%s}' in a connector configuration has no value on this worker, which knows the stack's key pair and variables of the environment that begin with %s"
                 .formatted(name, OURS));
       }
       found.put(name, value);

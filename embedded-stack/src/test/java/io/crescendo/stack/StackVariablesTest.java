@@ -30,7 +30,7 @@ class StackVariablesTest {
   void tellsNothingElseOfTheEnvironment() {
     assertThatThrownBy(() -> variables.get("", Set.of("GITHUB_TOKEN")))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("CRESCENDO_ only");
+        .hasMessageContaining("that begin with CRESCENDO_");
     assertThat(variables.get("").data()).containsOnlyKeys("CRESCENDO_MINE");
   }
 

@@ -8,7 +8,9 @@ import java.util.Locale;
 public enum Setting {
   BOOTSTRAP_SERVERS("127.0.0.1:9092", "brokers to start from, host:port, separated by commas"),
   APPLICATION_ID("crescendo-streams", "name of the consumer group, internal topics and state"),
-  STATE_DIR("", "directory of the state stores; empty is 'crescendo-streams' in java.io.tmpdir"),
+  STATE_DIR(
+      "",
+      "directory of the state stores; empty is 'crescendo-streams' in java.io.tmpdir, which must then be this user's and writable to nobody else"),
   PARTITIONS("4", "partitions of artist-updates, which the state is split by; 1 to 10000"),
   THREADS("1", "stream threads of this instance; 1 to 256"),
   COMMIT_INTERVAL("PT1S", "micro-batch: a genre is written at most once in it; PT0.01S to PT5M"),

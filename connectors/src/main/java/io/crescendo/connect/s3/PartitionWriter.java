@@ -126,6 +126,7 @@ final class PartitionWriter {
 
   /** Ends the batch as its rules say; small files of late records may stay open. */
   void rotate() {
+    // what was found there decides whether it has caught up
     awaitLanding();
     if (ledger.caughtUp()) {
       // A task that is restarted more often than late files land would never commit anything.
@@ -228,7 +229,10 @@ final class PartitionWriter {
     return landing != null;
   }
 
-  /** When the batch ends though no record comes, in milliseconds, or {@link Rotation#NEVER}. */
+  /**
+   * When the batch ends, or files of late records must land, though no record comes; in
+   * milliseconds, or {@link Rotation#NEVER}.
+   */
   long deadline() {
     return Math.min(rotation.deadline(), late.deadline(rotation.isEmpty()));
   }

@@ -107,7 +107,7 @@ class TaskSimulationTest {
     }
   }
 
-  /** Late is what is ten milliseconds older than others, or hardly. */
+  /** Folders are ten milliseconds long: a record a few older than the newest may be late. */
   private static void keepLateFilesOpen(Map<String, String> properties) {
     long interval = Long.parseLong(properties.get("rotate.schedule.interval.ms"));
     properties.put("late.data.delay.ms", Long.toString(3 * interval));

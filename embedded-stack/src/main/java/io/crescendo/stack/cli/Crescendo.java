@@ -85,11 +85,15 @@ public final class Crescendo {
     boolean ownStore = invocation.map(Invocation::namesStore).orElse(false);
     if (running.isPresent() && !ownStore) {
       StoreKey.of(dataDir)
-          .ifPresent(
+          .ifPresentOrElse(
               key -> {
                 System.setProperty("aws.accessKeyId", key.accessKeyId());
                 System.setProperty("aws.secretAccessKey", key.secretAccessKey());
-              });
+              },
+              () ->
+                  System.err.println(
+                      "The secret of the running stack's S3 cannot be read in %s, so its S3 will refuse this command; start the stack anew as this user"
+                          .formatted(dataDir)));
     }
     Optional<String> problem =
         invocation.flatMap(

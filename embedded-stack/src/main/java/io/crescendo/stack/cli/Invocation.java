@@ -24,6 +24,7 @@ final class Invocation {
   private static final String BOOTSTRAP = "--bootstrap-server";
 
   private static final String REGISTRY = "--schema-registry";
+  private static final String REGISTRY_SETTING = "schema.registry.url";
   private static final Set<String> STARTS_A_STACK = Set.of("up", "demo");
   private static final String BROKERS = CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG;
   private static final String STREAMS = "streams";
@@ -77,7 +78,7 @@ final class Invocation {
    */
   boolean mayMean(Endpoints running) {
     return brokers
-        .map(named -> named.replace("localhost", "127.0.0.1").equals(running.bootstrapServers()))
+        .map(named -> onThisMachine(named).equals(running.bootstrapServers()))
         .orElse(true);
   }
 
@@ -110,26 +111,37 @@ final class Invocation {
   /**
    * Why it cannot be run with a running stack: it names a registry that the stack has not. What it
    * wrote in the format of that one, neither the stack's sink nor a viewer could read, and one such
-   * record stops the sink.
+   * record stops the sink. What only the environment names gives way to the stack's.
    */
   Optional<String> problemWithStack(Endpoints running) {
-    if (!parsed.hasMatchedOption(REGISTRY)
-        || STARTS_A_STACK.contains(parsed.commandSpec().name())) {
+    if (STARTS_A_STACK.contains(parsed.commandSpec().name())) {
       return Optional.empty();
     }
-    String named = String.join(",", parsed.matchedOption(REGISTRY).originalStringValues());
-    return named.equals(running.schemaRegistry())
-        ? Optional.empty()
-        : Optional.of(
-            ("%s must be that of the stack that runs at %s, which %s, got %s; nothing was done. Leave it"
-                    + " out, or start the stack with it: ./crescendo up --schema-registry URL")
-                .formatted(
-                    REGISTRY,
-                    running.bootstrapServers(),
-                    running.schemaRegistry().isEmpty()
-                        ? "uses none"
-                        : "is " + running.schemaRegistry(),
-                    named));
+    String theirs = running.schemaRegistry();
+    return registry()
+        .filter(named -> !onThisMachine(named).equals(onThisMachine(theirs)))
+        .map(
+            named ->
+                ("%s must be that of the stack that runs at %s, which %s, got %s; nothing was done. Leave it"
+                        + " out, or start the stack with it: ./crescendo up --schema-registry URL")
+                    .formatted(
+                        REGISTRY,
+                        running.bootstrapServers(),
+                        theirs.isEmpty() ? "uses none" : "is " + theirs,
+                        named));
+  }
+
+  /** The registry that it names. */
+  private Optional<String> registry() {
+    return parsed.hasMatchedOption(REGISTRY)
+        ? Optional.of(String.join(",", parsed.matchedOption(REGISTRY).originalStringValues()))
+        : property(parsed, "--set", REGISTRY_SETTING)
+            .or(() -> inFile(parsed, "--config", REGISTRY_SETTING))
+            .filter(named -> !named.isBlank());
+  }
+
+  private static String onThisMachine(String addresses) {
+    return addresses.replace("localhost", "127.0.0.1");
   }
 
   /** Whether it goes to brokers, and only the default says which. */
@@ -146,15 +158,15 @@ final class Invocation {
   /** The brokers that it names, the strongest way of naming them first; empty for the default. */
   private static Optional<String> brokers(ParseResult parsed, Map<String, String> environment) {
     return typed(parsed.originalArgs())
-        .or(() -> property(parsed, "--kafka-property"))
-        .or(() -> property(parsed, "--set"))
+        .or(() -> property(parsed, "--kafka-property", BROKERS))
+        .or(() -> property(parsed, "--set", BROKERS))
         .or(
             () ->
                 parsed.commandSpec().name().equals(STREAMS)
                     ? Optional.ofNullable(environment.get(BROKERS_VARIABLE))
                     : Optional.empty())
-        .or(() -> inFile(parsed, "--config"))
-        .or(() -> inFile(parsed, "--kafka-config"));
+        .or(() -> inFile(parsed, "--config", BROKERS))
+        .or(() -> inFile(parsed, "--kafka-config", BROKERS));
   }
 
   /** As an option, which may be one of a Kafka tool. */
@@ -170,12 +182,12 @@ final class Invocation {
     return Optional.empty();
   }
 
-  private static Optional<String> property(ParseResult parsed, String option) {
+  private static Optional<String> property(ParseResult parsed, String option, String key) {
     Map<String, String> properties = parsed.matchedOptionValue(option, Map.of());
-    return Optional.ofNullable(properties.get(BROKERS));
+    return Optional.ofNullable(properties.get(key));
   }
 
-  private static Optional<String> inFile(ParseResult parsed, String option) {
+  private static Optional<String> inFile(ParseResult parsed, String option, String key) {
     Path file = parsed.matchedOptionValue(option, null);
     if (file == null) {
       return Optional.empty();
@@ -186,7 +198,7 @@ final class Invocation {
     } catch (IOException | IllegalArgumentException e) {
       return Optional.of(""); // whatever it names; running the command tells what is wrong with it
     }
-    return Optional.ofNullable(properties.getProperty(BROKERS));
+    return Optional.ofNullable(properties.getProperty(key));
   }
 
   private boolean needsStore() {

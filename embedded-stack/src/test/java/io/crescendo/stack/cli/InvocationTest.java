@@ -97,6 +97,7 @@ class InvocationTest {
       strings = {
         "publish --schema-registry http://r:8081 a.csv",
         "streams --schema-registry=http://r:8081",
+        "streams --set schema.registry.url=http://r:8081",
         "rejects replay --schema-registry http://r:8081"
       })
   void isRefusedWhereItNamesARegistryThatTheStackHasNot(String line) {
@@ -108,7 +109,13 @@ class InvocationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"publish a.csv", "up --schema-registry http://r:8081", "topics"})
+  @ValueSource(
+      strings = {
+        "publish a.csv",
+        "up --schema-registry http://r:8081",
+        "topics",
+        "streams --set schema.registry.url="
+      })
   void runsWithTheStackOtherwise(String line) {
     assertThat(problemWithStack(line, "")).isEmpty();
   }

@@ -20,8 +20,8 @@ import org.apache.kafka.streams.errors.ProcessorStateException;
  * </pre>
  *
  * <p>It is written after what it tells of was forced to disk, and not forced itself: what a crash
- * leaves of it may be of an earlier flush, or nothing that can be read, and then tells less, but
- * nothing false.
+ * leaves of it may be of an earlier flush, or nothing that can be read, and then tells less. One
+ * from before a loss tells more, and costs one more restoration.
  */
 final class FlushedEnd {
 
@@ -84,6 +84,7 @@ final class FlushedEnd {
     bytes.putInt(SIZE_AT, flushedSize);
     bytes.putInt(0, crc(bytes));
     try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
+      out.setLength(BYTES);
       out.write(bytes.array());
     } catch (IOException e) {
       throw new ProcessorStateException(

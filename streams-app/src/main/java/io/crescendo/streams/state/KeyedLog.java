@@ -63,9 +63,9 @@ final class KeyedLog implements AutoCloseable {
    * @param segmentBytes size of segments, at most {@link Location#MAX_SEGMENT_BYTES}; a record that
    *     is larger has one of its own
    * @param hash of keys; the uppermost bits count
-   * @param onLoss called where the log may not hold all that was flushed, because it is new, ends
-   *     in a torn record, or ends before {@link FlushedEnd}; if it throws, so does this, and the
-   *     files stay as they are
+   * @param onLoss called, perhaps more than once, where the log may not hold all that was flushed,
+   *     because it is new, its newest segment has no header, it ends in a torn record, or before
+   *     {@link FlushedEnd}; if it throws, so does this, and the files stay as they are
    * @throws ProcessorStateException if the files cannot be read, or are damaged
    */
   static KeyedLog open(

@@ -105,8 +105,9 @@ final class SegmentFiles {
   }
 
   /**
-   * Of the newest segment, a crash may have left no header, or its length without its bytes; no
-   * record that was flushed is behind such a one.
+   * Of the newest segment, a crash may have left no header, or its length without its bytes, with
+   * no flushed record behind it. A header that was damaged later looks the same; then onLoss has
+   * the store restored.
    */
   private void dropUnbegun(NavigableSet<Long> sequences, Runnable onLoss) throws IOException {
     if (!sequences.isEmpty() && !isHeader(read(sequences.last()), sequences.last())) {

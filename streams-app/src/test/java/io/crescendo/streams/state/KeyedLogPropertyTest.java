@@ -131,6 +131,7 @@ class KeyedLogPropertyTest {
       try {
         open();
         assertThat(loss).isTrue();
+        log.close();
       } catch (ProcessorStateException e) {
         assertThat(e).hasMessageContaining(".seg is missing; ");
       }

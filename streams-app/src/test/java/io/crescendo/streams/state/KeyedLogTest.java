@@ -206,10 +206,12 @@ class KeyedLogTest {
     putMany(25);
     log.close();
     Path end = directory.resolve(FlushedEnd.NAME);
-    for (byte[] unreadable : new byte[][] {{}, new byte[16], {1, 2, 3}}) {
+    for (byte[] unreadable : new byte[][] {{}, new byte[16], {1, 2, 3}, new byte[17]}) {
       Files.write(end, unreadable);
       open();
       assertThat(losses).isZero();
+      log.close();
+      assertThat(end).hasSize(16);
     }
     Files.delete(end);
     open();

@@ -68,8 +68,12 @@ final class RotationKeys {
             Importance.MEDIUM,
             "How long files of late records may stay open while others are landed, in milliseconds,"
                 + " so that a few late records make few files; -1 or 0: they land with the others."
-                + " Late are records of earlier directories than the newest, by time. They land"
-                + " sooner if the memory is full, or on an idle topic. The offset is not committed"
+                + " Late are records of earlier directories than the newest, by time, so it needs a"
+                + " partitioner that goes by time; and it must be longer than "
+                + RECORD_TIME
+                + " and "
+                + SCHEDULE
+                + ". They land sooner if the memory is full, or on an idle topic. The offset is not committed"
                 + " before, so as much is read again after a restart; what has landed does not land"
                 + " again, which needs "
                 + StoreKeys.CONDITIONAL

@@ -29,8 +29,9 @@ public final class TaskMetrics {
    *
    * @param bufferedBytes memory that it takes, in bytes
    * @param openFiles files that take rows
-   * @param oldestTimestamp lowest timestamp of its records, in milliseconds since the epoch
-   * @param oldestArrival when the first of its records came, in milliseconds since the epoch
+   * @param oldestTimestamp lowest timestamp of the records whose batch has not landed as a whole,
+   *     in milliseconds since the epoch
+   * @param oldestArrival when the first of those came, in milliseconds since the epoch
    */
   public record Waiting(
       long bufferedBytes, long openFiles, long oldestTimestamp, long oldestArrival) {}
@@ -102,11 +103,11 @@ public final class TaskMetrics {
         new Metric("open-files", "Files that take rows now.", () -> waiting.openFiles()),
         new Metric(
             "oldest-record-age-ms",
-            "Time since the lowest timestamp of the records that have not landed; 0 without any.",
+            "Time since the lowest timestamp of the records whose batch has not landed as a whole; 0 without any.",
             () -> since(waiting.oldestTimestamp())),
         new Metric(
             "oldest-record-wait-ms",
-            "Time since the first of the records that have not landed came; 0 without any.",
+            "Time since the first record came whose batch has not landed as a whole; 0 without any.",
             () -> since(waiting.oldestArrival())));
   }
 

@@ -6,8 +6,8 @@
  *
  * <ol>
  *   <li>A batch is everything of one topic partition since its committed offset C. It may hold many
- *       files, one per {@link io.crescendo.connect.s3.protocol.Lane}. Rotation lands all of them;
- *       only then may C move.
+ *       files, one at a time per {@link io.crescendo.connect.s3.protocol.Lane}. They may land in
+ *       several rotations; only when all have landed, may C move.
  *   <li>A file is named after the offset of its first row, and is created only if no object of that
  *       name exists. Objects are immutable: whoever creates one first, wins.
  *   <li>Where the object exists already (an earlier attempt that died before committing, or a stale

@@ -139,23 +139,18 @@ class PartitionLedgerTest {
     assertThatThrownBy(() -> ledger.found(file, 9)).isInstanceOf(IllegalArgumentException.class);
   }
 
-  private void write(long offset, Lane lane) {
-    assertThat(ledger.offer(offset, lane)).isEqualTo(Fate.WRITE);
-  }
-
   @Test
   void commitsNothingWhileAFileStaysOpen() {
-    PartitionLedger ledger = new PartitionLedger(10);
-    ledger.offer(10, POP);
-    ledger.offer(11, RAP);
-    ledger.offer(12, POP);
+    write(10, POP);
+    write(11, RAP);
+    write(12, POP);
     FileRange pop = new FileRange(POP, 10, 12, 2);
     assertThat(ledger.seal(Set.of(RAP))).containsExactly(pop);
     ledger.created(pop);
     assertThat(ledger.settle()).isEqualTo(new Settlement(Settlement.Kind.WAIT, 10));
     assertThat(ledger.committable()).isEqualTo(10);
-    ledger.offer(13, POP);
-    ledger.offer(14, RAP);
+    write(13, POP);
+    write(14, RAP);
     List<FileRange> files = ledger.seal(Set.of());
     assertThat(files)
         .containsExactlyInAnyOrder(new FileRange(POP, 13, 13, 1), new FileRange(RAP, 11, 14, 2));
@@ -165,16 +160,19 @@ class PartitionLedgerTest {
 
   @Test
   void readsFilesThatStayedOpenAgainAfterALoss() {
-    PartitionLedger ledger = new PartitionLedger(10);
-    ledger.offer(10, RAP);
-    ledger.offer(11, POP);
-    ledger.offer(12, POP);
+    write(10, RAP);
+    write(11, POP);
+    write(12, POP);
     FileRange pop = ledger.seal(Set.of(RAP)).get(0);
-    ledger.offer(13, POP);
+    write(13, POP);
     ledger.found(pop, 13);
     assertThat(ledger.settle()).isEqualTo(new Settlement(Settlement.Kind.REWIND, 10));
     assertThat(ledger.offer(10, RAP)).isEqualTo(Fate.ASK);
     assertThat(ledger.answer(10, RAP, OptionalLong.empty())).isEqualTo(Fate.WRITE);
     assertThat(ledger.offer(13, POP)).isEqualTo(Fate.LANDED);
+  }
+
+  private void write(long offset, Lane lane) {
+    assertThat(ledger.offer(offset, lane)).isEqualTo(Fate.WRITE);
   }
 }
