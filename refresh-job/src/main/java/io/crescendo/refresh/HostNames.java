@@ -30,7 +30,7 @@ public final class HostNames {
    * @throws ConfigurationException naming each that is none
    */
   public HostNames(String host, Collection<String> others) {
-    names.add(lower(host.contains(":") ? "[" + host + "]" : host));
+    names.add(inAddress(host));
     List<String> problems = new ArrayList<>();
     for (String name : others) {
       String written = name.matches(ADDRESS) ? "[" + name + "]" : name;
@@ -43,6 +43,15 @@ public final class HostNames {
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }
+  }
+
+  /** Whether an address to listen on is one of this machine alone. */
+  static boolean isThisMachine(String host) {
+    return THIS_MACHINE.contains(inAddress(host));
+  }
+
+  private static String inAddress(String host) {
+    return lower(host.contains(":") ? "[" + host + "]" : host);
   }
 
   /** Whether a request with this Host header is answered; the port does not count. */

@@ -5,7 +5,6 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinException;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Serves {@code GET /metrics}, and nothing else; on loopback under the names of this machine only,
@@ -16,8 +15,6 @@ import java.util.Set;
 final class MetricsServer implements AutoCloseable {
 
   static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
-
-  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
 
   private final Javalin server;
 
@@ -36,7 +33,7 @@ final class MetricsServer implements AutoCloseable {
               config.jetty.host = host;
               config.jetty.port = port;
               config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
-              if (LOOPBACK.contains(host)) {
+              if (HostNames.isThisMachine(host)) {
                 HostNames names = new HostNames(host, List.of());
                 config.routes.before(context -> guard(context, names));
               }

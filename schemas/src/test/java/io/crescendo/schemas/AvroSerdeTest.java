@@ -97,17 +97,7 @@ class AvroSerdeTest {
   @Test
   void refusesTheRecordOfAnotherSchema() {
     byte[] totals =
-        AvroSerde.of(GenreFollowers.class)
-            .serializer()
-            .serialize(
-                "genre-followers",
-                GenreFollowers.newBuilder()
-                    .setGenre("pop")
-                    .setArtists(1)
-                    .setFollowers(5)
-                    .setAsOf(Instant.ofEpochMilli(0))
-                    .setReportedAt(Instant.ofEpochMilli(1))
-                    .build());
+        AvroSerde.of(GenreFollowers.class).serializer().serialize("genre-followers", pop());
     assertThatThrownBy(() -> serde.deserializer().deserialize("artists", totals))
         .isInstanceOf(SerializationException.class);
   }
@@ -128,14 +118,17 @@ class AvroSerdeTest {
             new AvroSerde<>(GenreFollowers.class, List.of(earlier))
                 .deserializer()
                 .deserialize("genre-followers", bytes))
-        .isEqualTo(
-            GenreFollowers.newBuilder()
-                .setGenre("pop")
-                .setArtists(1)
-                .setFollowers(5)
-                .setAsOf(Instant.ofEpochMilli(0))
-                .setReportedAt(Instant.ofEpochMilli(1))
-                .build());
+        .isEqualTo(pop());
+  }
+
+  private static GenreFollowers pop() {
+    return GenreFollowers.newBuilder()
+        .setGenre("pop")
+        .setArtists(1)
+        .setFollowers(5)
+        .setAsOf(Instant.ofEpochMilli(0))
+        .setReportedAt(Instant.ofEpochMilli(1))
+        .build();
   }
 
   private static Schema without(Schema schema, String field) {

@@ -31,11 +31,9 @@ final class PartitionWriter {
 
   private static final Logger LOG = LoggerFactory.getLogger(PartitionWriter.class);
 
-  /** Until Connect brings the same records again, in milliseconds. */
-  private static final long POLL_MILLIS = 200;
-
   private final TopicPartition source;
   private final Workbench bench;
+  private final StoreWait wait;
   private final Rotation rotation;
   private final LateLanes late;
   private final OpenFiles open;
@@ -58,6 +56,7 @@ final class PartitionWriter {
   PartitionWriter(TopicPartition source, Workbench bench) {
     this.source = source;
     this.bench = bench;
+    this.wait = new StoreWait(source, bench);
     this.rotation = new Rotation(bench.settings().rotation());
     this.late = new LateLanes(bench.settings().lateMillis());
     this.open = new OpenFiles(bench);
@@ -170,10 +169,10 @@ final class PartitionWriter {
     boolean ended = landing.await(bench.patience().left());
     StoreException failure = landing.report(ledger);
     if (failure != null) {
-      throw waitFor(failure);
+      throw wait.after(failure);
     }
     if (!ended) {
-      throw outOfPatience("files that are being landed");
+      throw wait.outOfPatience("files that are being landed");
     }
     finishLanding();
   }
@@ -308,7 +307,7 @@ final class PartitionWriter {
     String key = bench.layout().key(lane, source, first);
     Duration left = bench.patience().left();
     if (left.isZero()) {
-      throw outOfPatience("what has landed already");
+      throw wait.outOfPatience("what has landed already");
     }
     try {
       return bench
@@ -318,7 +317,7 @@ final class PartitionWriter {
           .orElse(OptionalLong.empty());
     } catch (StoreException e) {
       if (e.isTransient()) {
-        throw waitFor(e);
+        throw wait.after(e);
       }
       // Asking saves work, no more: creating the file says as well whether its object exists.
       warnOfProbing(e);
@@ -346,20 +345,6 @@ final class PartitionWriter {
     if (ledger.settled()) {
       finishLanding();
     }
-  }
-
-  private RetriableException waitFor(StoreException failure) {
-    bench.context().timeout(bench.settings().retryBackoff().toMillis());
-    return new RetriableException(
-        "%s waits for the store; nothing is lost: %s".formatted(source, failure.getMessage()),
-        failure);
-  }
-
-  private RetriableException outOfPatience(String what) {
-    bench.context().timeout(POLL_MILLIS);
-    return new RetriableException(
-        "%s has waited for %s for as long as a put may, which is %s; nothing is lost"
-            .formatted(source, what, Patience.WHOLE));
   }
 
   private void abandonLanding() {

@@ -47,15 +47,26 @@ class LateDataTest {
     worker.produce(Landed.record(0, produced++, "pop", clock.instant().minus(age).toEpochMilli()));
   }
 
+  /** What was produced is read, and a minute passes, which ends the batch. */
+  private void rotate(LocalWorker worker) {
+    worker.pollAll(10);
+    clock.advance(MINUTE);
+    worker.poll(10);
+    worker.poll(10);
+  }
+
+  /** The newest record is of today. */
+  private void begin(LocalWorker worker) {
+    produce(worker, Duration.ZERO);
+    worker.start();
+  }
+
   /** A minute in which records of today come, and one of yesterday, and then a rotation. */
   private void passMinute(LocalWorker worker) {
     produce(worker, Duration.ZERO);
     produce(worker, DAY);
     produce(worker, Duration.ZERO);
-    worker.pollAll(10);
-    clock.advance(MINUTE);
-    worker.poll(10);
-    worker.poll(10);
+    rotate(worker);
   }
 
   private long objects(String day) {
@@ -66,8 +77,7 @@ class LateDataTest {
   void landsLateRecordsOfManyBatchesInOneFileAndCommitsThen() {
     // ends amid the eleventh minute, so with the tenth batch
     LocalWorker worker = worker("late.data.delay.ms", "630000");
-    produce(worker, Duration.ZERO);
-    worker.start();
+    begin(worker);
     for (int minute = 1; minute < 10; minute++) {
       passMinute(worker);
       assertThat(objects("22")).isEqualTo(minute);
@@ -84,8 +94,7 @@ class LateDataTest {
   @Test
   void landsLateRecordsWithTheNextRotationOnceNothingComesAnyMore() {
     LocalWorker worker = worker();
-    produce(worker, Duration.ZERO);
-    worker.start();
+    begin(worker);
     passMinute(worker);
     assertThat(worker.timeout()).isEqualTo(60_000);
     clock.advance(MINUTE);
@@ -98,14 +107,10 @@ class LateDataTest {
   @Test
   void landsFewFilesWhereOnlyLateRecordsCome() {
     LocalWorker worker = worker();
-    produce(worker, Duration.ZERO);
-    worker.start();
+    begin(worker);
     for (int minute = 0; minute < 10; minute++) {
       produce(worker, DAY);
-      worker.pollAll(10);
-      clock.advance(MINUTE);
-      worker.poll(10);
-      worker.poll(10);
+      rotate(worker);
     }
     assertThat(objects("21")).isOne();
     assertThat(worker.committed()).isEqualTo(Map.of(ZERO, produced));
@@ -114,8 +119,7 @@ class LateDataTest {
   @Test
   void landsAnythingOnceThoughItIsKilledWhileLateFilesAreOpen() {
     LocalWorker worker = worker();
-    produce(worker, Duration.ZERO);
-    worker.start();
+    begin(worker);
     for (int minute = 0; minute < 7; minute++) {
       passMinute(worker);
     }
@@ -137,8 +141,7 @@ class LateDataTest {
   @Test
   void landsLateRecordsInOneFileThoughBatchesEndWhileTheyAreReadAgain() {
     LocalWorker worker = worker("rotate.schedule.interval.ms", "-1", "rotate.interval.ms", "60000");
-    produce(worker, Duration.ZERO);
-    worker.start();
+    begin(worker);
     for (int minute = 0; minute < 8; minute++) {
       passMinute(worker);
     }
@@ -175,8 +178,7 @@ class LateDataTest {
     LocalWorker worker = worker(threads, "rotate.schedule.interval.ms", "-1", "flush.size", "3");
     produce(worker, Duration.ZERO);
     produce(worker, DAY);
-    produce(worker, Duration.ZERO);
-    worker.start();
+    begin(worker);
     worker.poll(10);
     threads.submit(() -> {}).get();
     assertThat(List.of(objects("21"), objects("22"))).containsExactly(0L, 1L);
@@ -200,10 +202,7 @@ class LateDataTest {
     produce(worker, DAY.multipliedBy(-10_000));
     worker.start();
     produce(worker, Duration.ZERO);
-    worker.pollAll(10);
-    clock.advance(MINUTE);
-    worker.poll(10);
-    worker.poll(10);
+    rotate(worker);
     assertThat(worker.committed()).isEqualTo(Map.of(ZERO, 2L));
   }
 
@@ -211,15 +210,11 @@ class LateDataTest {
   void doesNotKeepTheFileOfYesterdayOpenThatBeganInTime() {
     LocalWorker worker = worker();
     clock.advance(Duration.ofHours(12).minusSeconds(30));
-    produce(worker, Duration.ZERO);
-    worker.start();
+    begin(worker);
     worker.pollAll(10);
     clock.advance(Duration.ofSeconds(40));
     produce(worker, Duration.ZERO);
-    worker.pollAll(10);
-    clock.advance(MINUTE);
-    worker.poll(10);
-    worker.poll(10);
+    rotate(worker);
     assertThat(worker.committed()).isEqualTo(Map.of(ZERO, 2L));
     assertThat(List.of(objects("22"), objects("23"))).containsExactly(1L, 1L);
   }
@@ -264,8 +259,7 @@ class LateDataTest {
   @Test
   void landsALateFileThatIsNotSmall() {
     LocalWorker worker = worker("flush.bytes", "4000");
-    produce(worker, Duration.ZERO);
-    worker.start();
+    begin(worker);
     for (int i = 0; i < 20; i++) {
       produce(worker, DAY);
     }
@@ -277,8 +271,7 @@ class LateDataTest {
   @Test
   void landsLateRecordsWhenTheClockIsSetBack() {
     LocalWorker worker = worker();
-    produce(worker, Duration.ZERO);
-    worker.start();
+    begin(worker);
     passMinute(worker);
     clock.advance(Duration.ofDays(-2));
     worker.poll(10);
@@ -290,12 +283,8 @@ class LateDataTest {
   void landsWhatIsOnTimeOnceAClockThatWasAheadIsRight() {
     LocalWorker worker = worker();
     clock.advance(DAY.multipliedBy(3));
-    produce(worker, Duration.ZERO);
-    worker.start();
-    worker.pollAll(10);
-    clock.advance(MINUTE);
-    worker.poll(10);
-    worker.poll(10);
+    begin(worker);
+    rotate(worker);
     clock.advance(DAY.multipliedBy(-3));
     produce(worker, Duration.ZERO);
     produce(worker, DAY.multipliedBy(-10_000));
@@ -309,8 +298,7 @@ class LateDataTest {
   @Test
   void doesNotEndABatchForFilesThatHaveWaitedForNone() {
     LocalWorker worker = worker("rotate.schedule.interval.ms", "-1", "flush.size", "100");
-    produce(worker, Duration.ZERO);
-    worker.start();
+    begin(worker);
     for (int minute = 0; minute < 15; minute++) {
       produce(worker, DAY);
       worker.poll(10);
@@ -325,8 +313,7 @@ class LateDataTest {
   @Test
   void tellsHowLongRecordsHaveWaitedOfWhichFilesStayOpen() {
     LocalWorker worker = worker();
-    produce(worker, Duration.ZERO);
-    worker.start();
+    begin(worker);
     passMinute(worker);
     passMinute(worker);
     assertThat(worker.metric("open-files")).isOne();
@@ -357,8 +344,7 @@ class LateDataTest {
     LocalWorker worker = worker("late.data.delay.ms", "3600000");
     produce(worker, Duration.ZERO);
     produce(worker, DAY);
-    produce(worker, Duration.ZERO);
-    worker.start();
+    begin(worker);
     worker.pollAll(10);
     LocalWorker other = worker.stale();
     other.start();

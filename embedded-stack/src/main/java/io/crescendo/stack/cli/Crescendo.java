@@ -92,7 +92,7 @@ public final class Crescendo {
               },
               () ->
                   System.err.println(
-                      "The secret of the running stack's S3 cannot be read in %s, so its S3 will refuse this command; start the stack anew as this user"
+                      "The secret of the running stack's S3 cannot be read in %s, so what asks its S3 will be refused; start the stack anew as this user"
                           .formatted(dataDir)));
     }
     Optional<String> problem =

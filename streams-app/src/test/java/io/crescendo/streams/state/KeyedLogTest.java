@@ -299,13 +299,6 @@ class KeyedLogTest {
   }
 
   @Test
-  void refusesFilesThatAreNoSegments() throws IOException {
-    Files.createFile(directory.resolve("CURRENT"));
-    assertThatThrownBy(this::open)
-        .hasMessageStartingWith(directory.resolve("CURRENT") + " is no segment of a log; ");
-  }
-
-  @Test
   void resurrectsNothingFromASegmentThatCouldNotBeDeleted() throws IOException {
     put("deleted", "before");
     log.flush();
@@ -322,19 +315,6 @@ class KeyedLogTest {
     assertThat(get("deleted")).isNull();
     expectMany(20);
     assertThat(oldest).doesNotExist();
-  }
-
-  @Test
-  void triesAgainToDeleteWhatItCouldNot() throws IOException {
-    SegmentFiles files = new SegmentFiles(directory);
-    Path undeletable = Files.createDirectory(files.file(1));
-    Path inTheWay = Files.createFile(undeletable.resolve("file"));
-    files.leave(1);
-    files.deleteBefore(2);
-    assertThat(undeletable).exists();
-    Files.delete(inTheWay);
-    files.deleteBefore(2);
-    assertThat(undeletable).doesNotExist();
   }
 
   @Test

@@ -241,8 +241,6 @@ class SinkConfigTest {
         "flush.size | -1 | nothing would land until the memory is full",
         "flush.bytes | 33554433 | must be at most a quarter of buffer.memory.bytes, which is 134217728",
         "flush.bytes | 0 | must be at least 1, or -1 for off",
-        "late.data.delay.ms | 60000 | must go with a partitioner that goes by time",
-        "late.data.delay.ms | -2 | Value must be at least -1",
         "parquet.zstd.level | 23 | Value must be no more than 22",
         "parquet.row.group.bytes | 10 | Value must be at least 65536",
         "format.class | io.confluent.connect.s3.format.json.JsonFormat | ParquetFormat",
@@ -305,29 +303,6 @@ class SinkConfigTest {
     assertThat(settings.layout().pathFormat()).isEqualTo("'dt'=yyyy-MM-dd");
     assertThat(settings.format().metadata())
         .containsExactly(MetadataColumn.TIMESTAMP, MetadataColumn.OFFSET);
-  }
-
-  @Test
-  void wantsLateDataToWaitLongerThanARotation() {
-    String[] late = {"partitioner.class", "DailyPartitioner", "late.data.delay.ms", "60000"};
-    assertThat(SinkConfig.settings(properties(late)).lateMillis()).isEqualTo(60_000);
-    Map<String, String> tooShort = properties(late);
-    tooShort.put("rotate.schedule.interval.ms", "60000");
-    assertThatThrownBy(() -> SinkConfig.settings(tooShort))
-        .hasMessageContaining(
-            "late.data.delay.ms must be longer than rotate.schedule.interval.ms, which is 60000, or no file could wait for another rotation; got 60000");
-  }
-
-  @Test
-  void refusesLateDataToWaitWhereWhatLandsMeanwhileWouldLandAgain() {
-    Map<String, String> overwrites =
-        properties(
-            "partitioner.class", "DailyPartitioner",
-            "late.data.delay.ms", "60000",
-            "s3.conditional.writes", "false");
-    assertThatThrownBy(() -> SinkConfig.settings(overwrites))
-        .hasMessageContaining(
-            "late.data.delay.ms must be off with s3.conditional.writes=false: what lands in the meantime would land again after a restart");
   }
 
   @Test
@@ -413,7 +388,7 @@ class SinkConfigTest {
     }
   }
 
-  private static Map<String, String> properties(String... more) {
+  static Map<String, String> properties(String... more) {
     Map<String, String> properties = new HashMap<>();
     properties.put("s3.bucket.name", "warehouse");
     properties.put("flush.size", "1000");
