@@ -36,7 +36,7 @@ public final class Positions implements AutoCloseable {
   private final String sinkGroup;
   private final long quietNanos;
 
-  private Map<TopicPartition, Long> lastTails = Map.of();
+  private Map<TopicPartition, Long> lastPositions = Map.of();
   private long lastChange = System.nanoTime();
 
   /**
@@ -57,32 +57,36 @@ public final class Positions implements AutoCloseable {
 
   /** Whether the streams app has read all updates and passed them through all its steps. */
   public boolean allEnriched() {
-    List<String> inputs =
-        get(admin.listTopics().names()).stream()
-            .filter(
-                t ->
-                    t.equals(Topics.ARTIST_UPDATES.name())
-                        || (t.startsWith(streamsGroup + "-") && t.endsWith("-repartition")))
-            .toList();
+    List<String> inputs = new ArrayList<>(steps());
+    inputs.add(Topics.ARTIST_UPDATES.name());
     Map<TopicPartition, Long> committed = committed(streamsGroup);
     return ends(inputs).entrySet().stream()
         .allMatch(end -> committed.getOrDefault(end.getKey(), 0L) >= end.getValue());
   }
 
+  /** Topics between the steps of the streams app. */
+  private List<String> steps() {
+    return get(admin.listTopics().names()).stream()
+        .filter(topic -> topic.startsWith(streamsGroup + "-") && topic.endsWith("-repartition"))
+        .toList();
+  }
+
   /**
-   * Whether everything lies in the warehouse: nothing has come to its topics for two commit
-   * intervals, and all that is there has landed. To be asked until it is so, after {@link
-   * #allEnriched}.
+   * Whether everything lies in the warehouse: nothing has come to its topics, nor to those between
+   * steps, for two commit intervals, and all that is there has landed. To be asked until it is so,
+   * after {@link #allEnriched}.
    */
   public boolean allLanded() {
     Map<TopicPartition, Long> committed = committed(sinkGroup);
-    Map<TopicPartition, Long> now = tails.of(LANDED);
-    if (!now.equals(lastTails)) {
-      lastTails = now;
+    Map<TopicPartition, Long> landing = tails.of(LANDED);
+    Map<TopicPartition, Long> now = new HashMap<>(landing);
+    now.putAll(ends(steps()));
+    if (!now.equals(lastPositions)) {
+      lastPositions = now;
       lastChange = System.nanoTime();
     }
     return System.nanoTime() - lastChange > quietNanos
-        && now.entrySet().stream()
+        && landing.entrySet().stream()
             .allMatch(tail -> committed.getOrDefault(tail.getKey(), 0L) >= tail.getValue());
   }
 

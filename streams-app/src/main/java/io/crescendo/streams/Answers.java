@@ -1,11 +1,16 @@
 package io.crescendo.streams;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.crescendo.streams.GenreIndex.Rank;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What questions are answered with, as JSON with names in snake_case. Times are ISO-8601. */
 final class Answers {
@@ -19,7 +24,7 @@ final class Answers {
 
   private Answers() {}
 
-  /** Totals of one genre now. */
+  /** Totals of one genre, as they were reported last. */
   record Genre(
       String genre,
       String genreFamily,
@@ -27,13 +32,32 @@ final class Answers {
       long followers,
       Double averagePopularity,
       Place topArtist,
-      String asOf) {}
+      String asOf) {
+
+    static final Comparator<Genre> BY_FOLLOWERS =
+        Comparator.comparingLong(Genre::followers).reversed().thenComparing(Genre::genre);
+  }
 
   /** A place in the ranking of a genre; 1 is the first. */
-  record Place(int place, String id, String name, long followers) {}
+  record Place(int place, String id, String name, long followers) {
+
+    static final Comparator<Place> BY_RANK =
+        Comparator.comparing(place -> new Rank(place.id.getBytes(UTF_8), place.followers));
+
+    Place at(int number) {
+      return new Place(number, id, name, followers);
+    }
+  }
 
   /** The first artists of a genre. */
-  record Top(String genre, List<Place> artists) {}
+  record Top(String genre, List<Place> artists) {
+
+    /** Of places in their order, which are numbered anew. */
+    static Top of(String genre, List<Place> places) {
+      return new Top(
+          genre, IntStream.range(0, places.size()).mapToObj(i -> places.get(i).at(i + 1)).toList());
+    }
+  }
 
   /** The newest observation of an artist. */
   record Artist(
@@ -66,5 +90,9 @@ final class Answers {
 
   static List<Genre> genres(String json) throws JsonProcessingException {
     return JSON.readValue(json, new TypeReference<List<Genre>>() {});
+  }
+
+  static Top top(String json) throws JsonProcessingException {
+    return JSON.readValue(json, Top.class);
   }
 }

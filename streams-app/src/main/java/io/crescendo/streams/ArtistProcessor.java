@@ -5,17 +5,17 @@ import io.crescendo.schemas.Reject;
 import io.crescendo.schemas.UpdateFields;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.processor.Cancellable;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Keeps the state of every artist. Forwards the enriched row under the artist's id, and what
- * changes in genres: one record for those that lie on the same partition.
+ * Keeps the state of every artist. Forwards the enriched row under the artist's id, and tells
+ * genres what artists give to them.
  *
  * <p>Decides before it writes: an exception after a put would leave the put in the store.
  */
@@ -27,8 +27,15 @@ final class ArtistProcessor implements Processor<byte[], Update, byte[], Object>
   /** For one transaction, which all of it is part of until the next commit. */
   static final int PURGED_AT_ONCE = 10_000;
 
+  /**
+   * Key in the state under which the updates of forgotten artists are counted; no artist has it. So
+   * what {@link GenreIndex#version} adds up never falls.
+   */
+  private static final Bytes FORGOTTEN = Bytes.wrap(new byte[0]);
+
   private final GenreFamilies families;
   private final HomePartition home;
+  private final GenreIndexes indexes;
   private final Duration deletedHorizon;
   private final Duration commitInterval;
   private ProcessorContext<byte[], Object> context;
@@ -36,15 +43,23 @@ final class ArtistProcessor implements Processor<byte[], Update, byte[], Object>
   private DeletedMarkers markers;
   private Meter meter;
   private Timer latency;
-  private Cancellable purge;
+  private OneShot purge;
+  private GenreIndex index;
+  private GenreTeller teller;
 
+  /**
+   * @param home of genres
+   * @param indexes where the genres of this processor's artists are to be found
+   */
   ArtistProcessor(
       GenreFamilies families,
       HomePartition home,
+      GenreIndexes indexes,
       Duration deletedHorizon,
       Duration commitInterval) {
     this.families = families;
     this.home = home;
+    this.indexes = indexes;
     this.deletedHorizon = deletedHorizon;
     this.commitInterval = commitInterval;
   }
@@ -56,11 +71,15 @@ final class ArtistProcessor implements Processor<byte[], Update, byte[], Object>
     this.markers = new DeletedMarkers(context.getStateStore(MARKERS));
     this.meter = new Meter(context);
     this.latency = meter.latency("artists");
-    purgeAfter(DeletedMarkers.purgeInterval(deletedHorizon));
-  }
-
-  private void purgeAfter(Duration delay) {
-    purge = context.schedule(delay, PunctuationType.WALL_CLOCK_TIME, this::purge);
+    this.purge = new OneShot(context, this::purge);
+    purge.set(DeletedMarkers.purgeInterval(deletedHorizon).toMillis());
+    this.index = new GenreIndex(home);
+    try (KeyValueIterator<Bytes, ArtistState> all = artists.all()) {
+      all.forEachRemaining(artist -> index.add(artist.key.get(), artist.value));
+    }
+    indexes.add(context.taskId().partition(), index);
+    this.teller =
+        new GenreTeller(context, index, id -> artists.get(Bytes.wrap(id)).name(), commitInterval);
   }
 
   @Override
@@ -80,11 +99,8 @@ final class ArtistProcessor implements Processor<byte[], Update, byte[], Object>
     meter.since(record.timestamp(), latency);
     context.forward(
         new Record<>(record.key(), revision.row(), record.timestamp()), ArtistTopology.ENRICHED);
-    for (GenreChange change : revision.changes()) {
-      for (GenreChange part : change.byPartition(home)) {
-        context.forward(new Record<>(part.key(), part, record.timestamp()), ArtistTopology.CHANGES);
-      }
-    }
+    index.change(record.key(), before, revision.state(), record.timestamp());
+    teller.changed();
   }
 
   private void remember(Bytes id, ArtistState state, long now) {
@@ -112,6 +128,8 @@ final class ArtistProcessor implements Processor<byte[], Update, byte[], Object>
   }
 
   private void purge(long now) {
+    ArtistState forgotten = artists.get(FORGOTTEN);
+    AtomicLong updates = new AtomicLong(forgotten == null ? 0 : forgotten.updates());
     boolean more =
         markers.removeUpTo(
             now - deletedHorizon.toMillis(),
@@ -121,16 +139,20 @@ final class ArtistProcessor implements Processor<byte[], Update, byte[], Object>
               // An artist that came back, or was deleted again later, has outlived this marker.
               if (state != null && state.deletedAt() == markedAt) {
                 artists.put(id, null);
+                updates.addAndGet(state.updates());
               }
             });
-    purge.cancel();
+    if (updates.get() > 0) {
+      artists.put(FORGOTTEN, ArtistState.deletedUnseen(0, updates.get(), 0, now));
+    }
     Duration usual = DeletedMarkers.purgeInterval(deletedHorizon);
-    purgeAfter(more && commitInterval.compareTo(usual) < 0 ? commitInterval : usual);
+    purge.set((more && commitInterval.compareTo(usual) < 0 ? commitInterval : usual).toMillis());
   }
 
-  /** Kafka Streams may initialise this object again, and leaves the timers of before set. */
   @Override
   public void close() {
     purge.cancel();
+    teller.close();
+    indexes.remove(context.taskId().partition(), index);
   }
 }

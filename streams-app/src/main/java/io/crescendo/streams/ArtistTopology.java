@@ -31,7 +31,7 @@ import org.apache.kafka.streams.state.Stores;
  * artist-updates ─> parse ─┬─ on its artist's partition ────────┐
  *                          ├─ elsewhere ─> [artist-placement] ──┴─> enrich ─┬─> artists
  *                          └─ broke a rule ─> artist-rejects <──────────────┤
- *                          genre-followers <─ total <─ [genre-changes] <────┘
+ *                          genre-followers <─ total <─── [genre-parts] <────┘
  * </pre>
  *
  * <p>The brackets are repartition topics, so there are two sub-topologies: artists by id, genres by
@@ -40,7 +40,7 @@ import org.apache.kafka.streams.state.Stores;
 public final class ArtistTopology {
 
   private static final String PLACEMENT = "artist-placement";
-  private static final String GENRES = "genre-changes";
+  private static final String GENRES = "genre-parts";
 
   /** Kafka Streams' name for the way into a repartition topic. */
   private static final String INTO = "-repartition-filter";
@@ -57,8 +57,8 @@ public final class ArtistTopology {
   /** Child of the artists' processor that takes rows. */
   static final String ENRICHED = "artists";
 
-  /** Child of the artists' processor that takes {@link GenreChange}s. */
-  static final String CHANGES = GENRES + INTO;
+  /** Child of the artists' processor that takes {@link GenreParts}. */
+  static final String PARTS = GENRES + INTO;
 
   private static final String TO_ARTISTS = Topics.ARTISTS.name();
   private static final String TO_GENRES = Topics.GENRE_FOLLOWERS.name();
@@ -68,11 +68,14 @@ public final class ArtistTopology {
   private final StreamsSettings settings;
   private final GenreFamilies families;
   private final AvroFormat avro;
+  private final GenreIndexes indexes;
 
-  private ArtistTopology(StreamsSettings settings, GenreFamilies families, AvroFormat avro) {
+  private ArtistTopology(
+      StreamsSettings settings, GenreFamilies families, AvroFormat avro, GenreIndexes indexes) {
     this.settings = settings;
     this.families = families;
     this.avro = avro;
+    this.indexes = indexes;
   }
 
   /**
@@ -82,16 +85,18 @@ public final class ArtistTopology {
    * @param families families of genres, which settings may have read from a file
    */
   public static Topology of(StreamsSettings settings, GenreFamilies families) {
-    return of(settings, families, AvroFormat.singleObject());
+    return of(settings, families, AvroFormat.singleObject(), new GenreIndexes());
   }
 
   /**
    * The topology, writing Avro in a format.
    *
    * @param families families of genres, which settings may have read from a file
+   * @param indexes where the genres of artists are to be found while it runs
    */
-  public static Topology of(StreamsSettings settings, GenreFamilies families, AvroFormat avro) {
-    return new ArtistTopology(settings, families, avro).build();
+  static Topology of(
+      StreamsSettings settings, GenreFamilies families, AvroFormat avro, GenreIndexes indexes) {
+    return new ArtistTopology(settings, families, avro, indexes).build();
   }
 
   /**
@@ -161,30 +166,31 @@ public final class ArtistTopology {
     return updates.process(
         () ->
             new ArtistProcessor(
-                families, home, settings.deletedHorizon(), settings.commitInterval()),
+                families, home, indexes, settings.deletedHorizon(), settings.commitInterval()),
         Named.as("enrich"),
         ArtistProcessor.STATE,
         ArtistProcessor.MARKERS);
   }
 
-  private void writeTotals(KStream<byte[], GenreChange> changes, StreamsBuilder builder) {
-    // Totals go through the record cache: many changes of a genre make one changelog record.
-    // Rankings do not: their keys hardly repeat within a commit.
+  private void writeTotals(KStream<byte[], GenreParts> parts, StreamsBuilder builder) {
+    // Through the record cache: what is told of a genre twice in a commit makes one changelog
+    // record.
     builder.addStateStore(
-        store(GenreProcessor.TOTALS, Serdes.String(), GenreTotal.serde()).withCachingEnabled());
-    builder.addStateStore(store(GenreProcessor.RANKING, Serdes.Bytes(), BYTES));
+        store(GenreProcessor.PARTS, Serdes.Bytes(), KeptPart.serde()).withCachingEnabled());
+    builder.addStateStore(store(GenreProcessor.REPORTS, Serdes.String(), GenreReport.serde()));
     Duration interval = settings.commitInterval();
-    changes
+    parts
         .repartition(
-            Repartitioned.<byte[], GenreChange>as(GENRES)
+            Repartitioned.<byte[], GenreParts>as(GENRES)
                 .withKeySerde(BYTES)
-                .withValueSerde(GenreChange.serde())
+                .withValueSerde(GenreParts.serde())
+                .withStreamPartitioner(GenreParts.partitioner())
                 .withNumberOfPartitions(settings.partitions()))
         .process(
             () -> new GenreProcessor(families, interval),
             Named.as("total"),
-            GenreProcessor.TOTALS,
-            GenreProcessor.RANKING)
+            GenreProcessor.PARTS,
+            GenreProcessor.REPORTS)
         .to(
             TO_GENRES,
             Produced.<String, GenreFollowers>with(

@@ -1,143 +1,225 @@
 package io.crescendo.streams;
 
-import io.crescendo.streams.GenreChange.Share;
-import io.crescendo.streams.GenreRanking.Known;
-import java.util.LinkedHashMap;
+import io.crescendo.streams.GenreParts.Part;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Totals and ranking of the genres of one task.
+ * The genres of one task: what each partition of artists gives to them, and what was reported last.
+ * Where the two differ, a row is owed; so what is owed survives a crash.
  *
- * <p>Genres that change are at hand in memory, but everything is in the stores as soon as it is
- * applied: a commit may come after any record, and what it commits must be whole.
+ * <p>Everything is in the stores as soon as it is entered, because a commit may come after any
+ * record, and in memory as well: some hundred bytes for each genre and partition of artists.
  */
 final class GenreLedger {
 
-  static final int AT_HAND = 4_096;
-
-  private static final float LOAD_FACTOR = 0.75f;
-
-  /**
-   * Key of a total that only tells of the last report: when it was, and through which change. No
-   * genre has control characters. The newest among the totals would not do, for that of a genre
-   * which is gone since would be missing.
-   */
+  /** Key of a report that only tells when the last one was. No genre has control characters. */
   private static final String LAST_REPORT = "\0";
 
-  private final KeyValueStore<String, GenreTotal> totals;
-  private final GenreRanking ranking;
-  private final Map<String, Entry> atHand =
-      new LinkedHashMap<>(AT_HAND, LOAD_FACTOR, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Entry> eldest) {
-          return size() > AT_HAND;
-        }
-      };
+  /** Genre of parts that only tell which version a partition has told. */
+  private static final String VERSION = "";
 
-  private GenreTotal lastReport;
+  private static final Logger LOG = LoggerFactory.getLogger(GenreLedger.class);
 
-  /** Highest offset of a change that was applied here, or to a genre that is forgotten. */
-  private long through;
+  private final KeyValueStore<Bytes, KeptPart> parts;
+  private final KeyValueStore<String, GenreReport> reports;
+  private final Map<String, Entry> entries = new HashMap<>();
+  private final Set<String> owed = new LinkedHashSet<>();
 
-  GenreLedger(KeyValueStore<String, GenreTotal> totals, KeyValueStore<Bytes, byte[]> ranking) {
-    this.totals = totals;
-    this.ranking = new GenreRanking(ranking);
-    GenreTotal stored = totals.get(LAST_REPORT);
-    this.lastReport = stored == null ? GenreTotal.EMPTY : stored;
-    this.through = lastReport.through();
+  /** Newest version that each partition of artists has told. */
+  private final Map<Integer, Long> versions = new HashMap<>();
+
+  private long lastReportedAt;
+
+  GenreLedger(KeyValueStore<Bytes, KeptPart> parts, KeyValueStore<String, GenreReport> reports) {
+    this.parts = parts;
+    this.reports = reports;
+    try (KeyValueIterator<Bytes, KeptPart> all = parts.all()) {
+      all.forEachRemaining(
+          row -> {
+            KeptPart.Key key = KeptPart.Key.of(row.key);
+            if (key.genre().equals(VERSION)) {
+              versions.put(key.from(), row.value.version());
+            } else {
+              Entry entry = entry(key.genre());
+              entry.parts.put(key.from(), row.value);
+              entry.timestamp = Math.max(entry.timestamp, row.value.timestamp());
+            }
+          });
+    }
+    try (KeyValueIterator<String, GenreReport> all = reports.all()) {
+      all.forEachRemaining(row -> read(row.key, row.value));
+    }
+    entries.forEach(
+        (genre, entry) -> {
+          if (!entry.total().saysWhat(entry.reportedTotal())) {
+            owed.add(genre);
+          }
+        });
+  }
+
+  private void read(String genre, GenreReport report) {
+    lastReportedAt = Math.max(lastReportedAt, report.reportedAt());
+    if (!genre.equals(LAST_REPORT)) {
+      entry(genre).reported = report;
+    }
   }
 
   private static final class Entry {
 
-    private GenreTotal total;
-    private TopPlaces places;
+    private final Map<Integer, KeptPart> parts = new HashMap<>(4);
+    private GenreReport reported;
 
-    Entry(GenreTotal total) {
-      this.total = total;
-      this.places = new TopPlaces(total.top() == null ? List.of() : List.of(total.top()));
+    /** Of the newest update since the last report. */
+    private long timestamp = GenreTotal.NEVER;
+
+    GenreTotal reportedTotal() {
+      return reported == null ? GenreTotal.EMPTY : reported.total();
     }
-  }
 
-  GenreTotal total(String genre) {
-    return entry(genre).total;
+    GenreTotal total() {
+      GenreTotal total = GenreTotal.EMPTY.asOf(reportedTotal().asOf());
+      for (KeptPart part : parts.values()) {
+        total = total.plus(part.total());
+      }
+      return total;
+    }
   }
 
   private Entry entry(String genre) {
-    Entry entry = atHand.get(genre);
-    if (entry == null) {
-      GenreTotal stored = totals.get(genre);
-      entry = new Entry(stored == null ? GenreTotal.EMPTY : stored);
-      atHand.put(genre, entry);
-    }
-    return entry;
+    return entries.computeIfAbsent(genre, g -> new Entry());
   }
 
   /**
-   * Enters a change in one of its genres. It says itself what the artist gave before, and where it
-   * comes for the first time, that is so. Where it may have come before, the ranking is asked.
-   *
-   * @param offset of the change in its partition
-   * @return whether it says anything new
+   * Enters what a partition of artists tells. What is older than what it told before is ignored: it
+   * is read again, as where the group's offsets expired, or was told by an owner that did not know
+   * yet that it had been replaced.
    */
-  boolean apply(String genre, GenreChange change, long offset, long recordTimestamp) {
-    Entry entry = entry(genre);
-    Share before = change.before();
-    if (offset <= Math.max(entry.total.through(), lastReport.through())) {
-      Known known = ranking.known(genre, change);
-      if (known.same()) {
-        return false;
+  void enter(GenreParts told, long now) {
+    long newest = versions.getOrDefault(told.from(), 0L);
+    if (told.version() < newest) {
+      if (told.all()) {
+        LOG.warn(
+            "Partition {} of artists told all as of its update {}, after it had told update {}; ignored",
+            told.from(),
+            told.version(),
+            newest);
       }
-      before = known.share();
+      return;
     }
-    ranking.enter(genre, change);
-    long artists = entry.total.artists();
-    entry.places.apply(change, before != null, artists);
-    if (entry.places.first() == null && (artists > 1 || change.after() != null)) {
-      entry.places = new TopPlaces(ranking.top(genre, TopPlaces.MOST));
+    if (told.version() > newest) {
+      versions.put(told.from(), told.version());
+      parts.put(
+          new KeptPart.Key(VERSION, told.from()).bytes(),
+          new KeptPart(told.version(), GenreTotal.EMPTY, now));
     }
-    entry.total = entry.total.after(change, before, offset, recordTimestamp, entry.places.first());
-    totals.put(genre, entry.total);
-    through = Math.max(through, offset);
-    return true;
-  }
-
-  /** After the row of a genre was written; a genre without artists is forgotten. */
-  void reported(String genre, long reportedAt) {
-    Entry entry = entry(genre);
-    if (entry.total.artists() == 0) {
-      through = Math.max(through, entry.total.through());
-      atHand.remove(genre);
-      totals.put(genre, null);
-    } else {
-      entry.total = entry.total.afterReport(reportedAt);
-      totals.put(genre, entry.total);
+    for (Part part : told.parts()) {
+      enter(new KeptPart.Key(part.genre(), told.from()), told.version(), part);
+    }
+    if (told.all()) {
+      for (String genre : notToldAgain(told)) {
+        enter(
+            new KeptPart.Key(genre, told.from()),
+            told.version(),
+            new Part(genre, GenreTotal.EMPTY, now));
+      }
     }
   }
 
-  /** Tells the genres whose changes are not reported yet. */
-  void forEachChanged(Consumer<String> genre) {
-    try (KeyValueIterator<String, GenreTotal> rows = totals.all()) {
-      rows.forEachRemaining(
-          row -> {
-            if (row.value.changed()) {
-              genre.accept(row.key);
-            }
-          });
+  private List<String> notToldAgain(GenreParts told) {
+    List<String> genres = new ArrayList<>();
+    entries.forEach(
+        (genre, entry) -> {
+          KeptPart part = entry.parts.get(told.from());
+          if (part != null && part.version() < told.version()) {
+            genres.add(genre);
+          }
+        });
+    return genres;
+  }
+
+  private void enter(KeptPart.Key key, long version, Part told) {
+    Entry known = entries.get(key.genre());
+    KeptPart before = known == null ? null : known.parts.get(key.from());
+    GenreTotal total = before == null ? GenreTotal.EMPTY : before.total();
+    boolean same = told.total().saysWhat(total);
+    if (same && (before == null || before.version() == version)) {
+      return;
+    }
+    KeptPart part =
+        same
+            ? new KeptPart(version, total, before.timestamp())
+            : new KeptPart(version, told.total().asOf(total.asOf()), told.timestamp());
+    Entry entry = entry(key.genre());
+    entry.parts.put(key.from(), part);
+    parts.put(key.bytes(), part);
+    if (!same) {
+      entry.timestamp = Math.max(entry.timestamp, told.timestamp());
+      owed.add(key.genre());
     }
   }
 
-  /** Time of the last report; {@link GenreTotal#NEVER} before the first. */
-  long lastReportedAt() {
-    return lastReport.reportedAt();
+  boolean owesRows() {
+    return !owed.isEmpty();
   }
 
-  void setLastReportedAt(long time) {
-    lastReport = GenreTotal.reported(time, through);
-    totals.put(LAST_REPORT, lastReport);
+  /** Gets what is owed. */
+  interface Rows {
+
+    /**
+     * A genre has changed.
+     *
+     * @param timestamp of the newest update in it
+     */
+    void row(String genre, GenreTotal total, long timestamp, long reportedAt);
+  }
+
+  /**
+   * Writes rows for what has changed since the last report. Genres without artists are forgotten.
+   *
+   * @param now the clock; rows of a genre keep their order even where it steps back
+   */
+  void report(long now, Rows rows) {
+    long reportedAt = Math.max(now, lastReportedAt + 1);
+    for (String genre : owed) {
+      Entry entry = entries.get(genre);
+      GenreTotal total = entry.total();
+      if (!total.saysWhat(entry.reportedTotal())) {
+        rows.row(genre, total, entry.timestamp, reportedAt);
+        entry.reported = new GenreReport(total, reportedAt);
+        reports.put(genre, total.artists() == 0 ? null : entry.reported);
+      }
+      entry.timestamp = GenreTotal.NEVER;
+      removeEmptyParts(genre, entry);
+      if (total.artists() == 0) {
+        entries.remove(genre);
+      }
+    }
+    owed.clear();
+    lastReportedAt = reportedAt;
+    reports.put(LAST_REPORT, new GenreReport(GenreTotal.EMPTY, reportedAt));
+  }
+
+  private void removeEmptyParts(String genre, Entry entry) {
+    entry
+        .parts
+        .entrySet()
+        .removeIf(
+            part -> {
+              boolean empty = part.getValue().total().artists() == 0;
+              if (empty) {
+                parts.put(new KeptPart.Key(genre, part.getKey()).bytes(), null);
+              }
+              return empty;
+            });
   }
 }

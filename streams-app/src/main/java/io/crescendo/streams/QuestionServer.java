@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,6 +42,8 @@ final class QuestionServer implements AutoCloseable {
   static final int MAX_TOP = 1_000;
   static final int DEFAULT_GENRES = 100;
   static final int MAX_GENRES = 10_000;
+
+  private static final String NO_SUCH_GENRE = "No artist carries the genre '%s'";
 
   /**
    * Genres may hold slashes, which come as %2F. What is no encoded text is refused; Javalin would
@@ -165,27 +168,79 @@ final class QuestionServer implements AutoCloseable {
     int most = number(context, DEFAULT_GENRES, MAX_GENRES);
     Questions questions = questions();
     if (isForwarded(context)) {
-      GenreShare share = questions.genres(most);
-      context.header(GenreShare.PARTITIONS, share.header());
-      context.contentType(HttpFailures.JSON).result(Answers.json(share.genres()));
+      Share<Answers.Genre> share = questions.genres(most);
+      answerShare(context, share, share.told());
       return;
     }
-    List<GenreShare> shares = new ArrayList<>();
-    for (HostInfo holder : questions.holdersOfGenres()) {
-      shares.add(holder.equals(address) ? questions.genres(most) : shareOf(holder, most));
-    }
-    context
-        .contentType(HttpFailures.JSON)
-        .result(Answers.json(GenreShare.whole(shares, questions.partitions(), most)));
+    answer(
+        context,
+        whole(
+            questions.holdersOfGenres(),
+            () -> questions.genres(most),
+            Peers.path("genres") + "?n=" + most,
+            Answers::genres,
+            Answers.Genre.BY_FOLLOWERS,
+            most));
   }
 
-  private GenreShare shareOf(HostInfo holder, int most) {
-    Reply reply = peers.ask(holder, Peers.path("genres") + "?n=" + most);
+  private void top(Context context) {
+    String genre = genreName(context);
+    int places = number(context, DEFAULT_TOP, MAX_TOP);
+    Questions questions = questions();
+    if (isForwarded(context)) {
+      Share<Answers.Place> share = questions.top(genre, places);
+      answerShare(context, share, Answers.Top.of(genre, share.told()));
+      return;
+    }
+    List<Answers.Place> top =
+        whole(
+            questions.holdersOfArtists(),
+            () -> questions.top(genre, places),
+            Peers.path("genres", genre, "top") + "?n=" + places,
+            json -> Answers.top(json).artists(),
+            Answers.Place.BY_RANK,
+            places);
+    if (top.isEmpty()) {
+      throw Unanswered.notFound(NO_SUCH_GENRE.formatted(genre));
+    }
+    answer(context, Answers.Top.of(genre, top));
+  }
+
+  private static void answerShare(Context context, Share<?> share, Object told) {
+    context.header(Share.PARTITIONS, share.header());
+    answer(context, told);
+  }
+
+  private static void answer(Context context, Object answer) {
+    context.contentType(HttpFailures.JSON).result(Answers.json(answer));
+  }
+
+  /** Reads what another instance told. */
+  private interface Told<T> {
+    List<T> of(String json) throws JsonProcessingException;
+  }
+
+  /** Of the shares of all instances, this one among them. */
+  private <T> List<T> whole(
+      List<HostInfo> holders,
+      Supplier<Share<T>> here,
+      String question,
+      Told<T> told,
+      Comparator<T> order,
+      int most) {
+    List<Share<T>> shares = new ArrayList<>();
+    for (HostInfo holder : holders) {
+      shares.add(holder.equals(address) ? here.get() : shareOf(holder, question, told));
+    }
+    return Share.whole(shares, questions().partitions(), order, most);
+  }
+
+  private <T> Share<T> shareOf(HostInfo holder, String question, Told<T> told) {
+    Reply reply = peers.ask(holder, question);
     try {
       if (reply.status() == HttpStatus.OK.getCode()) {
         // An instance that does not say what it covered is of a version that did not know.
-        String partitions = reply.header(GenreShare.PARTITIONS).orElse("");
-        return GenreShare.of(partitions, Answers.genres(reply.json()));
+        return Share.of(reply.header(Share.PARTITIONS).orElse(""), told.of(reply.json()));
       }
     } catch (JsonProcessingException | NumberFormatException e) {
       throw new Unanswered(
@@ -201,18 +256,7 @@ final class QuestionServer implements AutoCloseable {
         questions().ownerOfGenre(genre),
         Peers.path("genres", genre),
         partition -> questions().genre(genre, partition),
-        "No artist carries the genre '%s'".formatted(genre));
-  }
-
-  private void top(Context context) {
-    String genre = genreName(context);
-    int places = number(context, DEFAULT_TOP, MAX_TOP);
-    answer(
-        context,
-        questions().ownerOfGenre(genre),
-        Peers.path("genres", genre, "top") + "?n=" + places,
-        partition -> questions().top(genre, places, partition),
-        "No artist carries the genre '%s'".formatted(genre));
+        NO_SUCH_GENRE.formatted(genre));
   }
 
   private void artist(Context context) {
@@ -242,7 +286,7 @@ final class QuestionServer implements AutoCloseable {
             ? Unanswered.notHere("Partition " + owner.partition() + " lies elsewhere", e)
             : e;
       }
-      context.contentType(HttpFailures.JSON).result(Answers.json(answer));
+      answer(context, answer);
     } else {
       Reply reply = peers.ask(owner.activeHost(), question);
       reply

@@ -1,5 +1,6 @@
 package io.crescendo.streams;
 
+import io.crescendo.streams.GenreIndex.Rank;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -7,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
+import java.util.function.IntConsumer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
@@ -23,8 +24,8 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 /**
  * Reads the state that lies on this instance, and tells where the rest lies.
  *
- * <p>State is read as it is processed, up to one commit interval before {@code genre-followers}
- * says it, and before its transaction is committed.
+ * <p>Artists, and the first of a genre, are read as they are processed; totals as {@code
+ * genre-followers} says them. Both before their transaction is committed.
  *
  * <p>Thread-safe. Every method throws Kafka's {@code InvalidStateStoreException} or {@code
  * StreamsNotStartedException} while the state is not to be had.
@@ -35,16 +36,19 @@ final class Questions {
 
   private final KafkaStreams streams;
   private final GenreFamilies families;
+  private final GenreIndexes indexes;
   private final HomePartition home;
 
   /**
    * Questions to an app.
    *
+   * @param indexes what the app's topology keeps up to date
    * @param partitions partitions of the state
    */
-  Questions(KafkaStreams streams, GenreFamilies families, int partitions) {
+  Questions(KafkaStreams streams, GenreFamilies families, GenreIndexes indexes, int partitions) {
     this.streams = streams;
     this.families = families;
+    this.indexes = indexes;
     this.home = new HomePartition(partitions);
   }
 
@@ -55,7 +59,7 @@ final class Questions {
 
   /** The instance and partition of a genre. */
   KeyQueryMetadata ownerOfGenre(String genre) {
-    return owner(GenreProcessor.TOTALS, genre);
+    return owner(GenreProcessor.REPORTS, genre);
   }
 
   /** The instance and partition of an artist. */
@@ -79,34 +83,73 @@ final class Questions {
 
   /** Every instance that works on genres; others may hold copies, which they do not tell of. */
   List<HostInfo> holdersOfGenres() {
-    return streams.streamsMetadataForStore(GenreProcessor.TOTALS).stream()
-        .filter(instance -> instance.stateStoreNames().contains(GenreProcessor.TOTALS))
+    return holders(GenreProcessor.REPORTS);
+  }
+
+  /** Every instance that works on artists. */
+  List<HostInfo> holdersOfArtists() {
+    return holders(ArtistProcessor.STATE);
+  }
+
+  private List<HostInfo> holders(String store) {
+    return streams.streamsMetadataForStore(store).stream()
+        .filter(instance -> instance.stateStoreNames().contains(store))
         .map(StreamsMetadata::hostInfo)
         .distinct()
         .toList();
   }
 
   /** Genres with most followers in the partitions on this instance, at most so many. */
-  GenreShare genres(int most) {
-    Set<Integer> here = new TreeSet<>();
+  Share<Answers.Genre> genres(int most) {
     List<Answers.Genre> all = new ArrayList<>();
-    for (int partition = 0; partition < home.partitions(); partition++) {
-      try {
-        addAll(store(GenreProcessor.TOTALS, partition), all);
-        here.add(partition);
-      } catch (InvalidStateStorePartitionException e) {
-        // Lies on another instance; to ask for it is the one way to learn what lies here.
-      }
-    }
-    return new GenreShare(here, all.stream().sorted(GenreShare.BY_FOLLOWERS).limit(most).toList());
+    Set<Integer> here =
+        partitionsHere(partition -> addAll(store(GenreProcessor.REPORTS, partition), all));
+    return new Share<>(here, all.stream().sorted(Answers.Genre.BY_FOLLOWERS).limit(most).toList());
   }
 
-  private void addAll(ReadOnlyKeyValueStore<String, GenreTotal> totals, List<Answers.Genre> all) {
-    try (KeyValueIterator<String, GenreTotal> rows = totals.all()) {
+  /** The first artists of a genre in the partitions on this instance, at most so many. */
+  Share<Answers.Place> top(String genre, int places) {
+    List<Answers.Place> all = new ArrayList<>();
+    Set<Integer> here = partitionsHere(partition -> addTop(partition, genre, places, all));
+    return new Share<>(here, all.stream().sorted(Answers.Place.BY_RANK).limit(places).toList());
+  }
+
+  /** Looks into each; to ask for all is the one way to learn which lie here. */
+  private Set<Integer> partitionsHere(IntConsumer look) {
+    Set<Integer> here = new TreeSet<>();
+    for (int partition = 0; partition < home.partitions(); partition++) {
+      try {
+        look.accept(partition);
+        here.add(partition);
+      } catch (InvalidStateStorePartitionException e) {
+        // Lies on another instance.
+      }
+    }
+    return here;
+  }
+
+  private void addTop(int partition, String genre, int places, List<Answers.Place> all) {
+    ReadOnlyKeyValueStore<Bytes, ArtistState> artists = store(ArtistProcessor.STATE, partition);
+    GenreIndex index =
+        indexes
+            .of(partition)
+            .orElseThrow(() -> new InvalidStateStorePartitionException("Not ranked here"));
+    for (Rank rank : index.top(genre, places)) {
+      ArtistState artist = artists.get(Bytes.wrap(rank.id()));
+      // It may be deleted since, and even forgotten.
+      if (artist != null && artist.seen()) {
+        all.add(place(rank.named(id -> artist.name())));
+      }
+    }
+  }
+
+  private void addAll(ReadOnlyKeyValueStore<String, GenreReport> reports, List<Answers.Genre> all) {
+    try (KeyValueIterator<String, GenreReport> rows = reports.all()) {
       rows.forEachRemaining(
           row -> {
-            if (row.value.artists() > 0) {
-              all.add(genre(row.key, row.value));
+            GenreTotal total = row.value.total();
+            if (total.artists() > 0) {
+              all.add(genre(row.key, total));
             }
           });
     }
@@ -114,17 +157,8 @@ final class Questions {
 
   /** Totals of a genre on this instance; empty where no artist carries it. */
   Optional<Answers.Genre> genre(String name, int partition) {
-    ReadOnlyKeyValueStore<String, GenreTotal> totals = store(GenreProcessor.TOTALS, partition);
-    return Optional.ofNullable(totals.get(name))
-        .filter(total -> total.artists() > 0)
-        .map(total -> genre(name, total));
-  }
-
-  /** The first artists of a genre on this instance; empty where no artist carries it. */
-  Optional<Answers.Top> top(String genre, int places, int partition) {
-    List<Answers.Place> top =
-        places(GenreRanking.top(store(GenreProcessor.RANKING, partition), genre, places));
-    return top.isEmpty() ? Optional.empty() : Optional.of(new Answers.Top(genre, top));
+    ReadOnlyKeyValueStore<String, GenreReport> reports = store(GenreProcessor.REPORTS, partition);
+    return Optional.ofNullable(reports.get(name)).map(report -> genre(name, report.total()));
   }
 
   /** The newest observation of an artist on this instance; empty where there was none. */
@@ -159,16 +193,13 @@ final class Questions {
         total.artists(),
         total.followers(),
         total.averagePopularity(),
-        place(1, total.top()),
+        place(total.top()),
         time(total.asOf()));
   }
 
-  private static List<Answers.Place> places(List<GenreRanking.Place> top) {
-    return IntStream.range(0, top.size()).mapToObj(i -> place(i + 1, top.get(i))).toList();
-  }
-
-  private static Answers.Place place(int number, GenreRanking.Place place) {
-    return new Answers.Place(number, place.artist(), place.name(), place.followers());
+  /** Numbered as the first; who knows all places numbers them. */
+  private static Answers.Place place(Place place) {
+    return new Answers.Place(1, place.artist(), place.name(), place.followers());
   }
 
   private static String time(long millis) {

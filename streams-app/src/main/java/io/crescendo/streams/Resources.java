@@ -49,10 +49,10 @@ final class Resources implements AutoCloseable {
         });
   }
 
-  void serve(KafkaStreams streams, GenreFamilies families, int partitions) {
+  void serve(KafkaStreams streams, GenreFamilies families, GenreIndexes indexes, int partitions) {
     measures.watch(streams);
     server.ifPresent(
-        s -> s.answerFrom(new Questions(streams, families, partitions), streams::state));
+        s -> s.answerFrom(new Questions(streams, families, indexes, partitions), streams::state));
   }
 
   Optional<URI> questions() {

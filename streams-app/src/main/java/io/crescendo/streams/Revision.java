@@ -1,12 +1,7 @@
 package io.crescendo.streams;
 
 import io.crescendo.schemas.Artist;
-import io.crescendo.streams.GenreChange.Share;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 
 /**
  * What one valid update does to an artist.
@@ -18,9 +13,8 @@ import java.util.Set;
  *
  * @param state what is known of the artist from now on
  * @param row the enriched update
- * @param changes what it changes in genres that it joins, stays in or leaves; empty for a late one
  */
-record Revision(ArtistState state, Artist row, List<GenreChange> changes) {
+record Revision(ArtistState state, Artist row) {
 
   /**
    * Applies an update.
@@ -33,11 +27,10 @@ record Revision(ArtistState state, Artist row, List<GenreChange> changes) {
   static Revision of(ArtistState before, Update update, GenreFamilies families, long now) {
     if (before != null && !isNewer(update, before)) {
       ArtistState state = before.withOneMoreUpdate(update.observedAt());
-      return new Revision(state, row(before, state, update, true, families), List.of());
+      return new Revision(state, row(before, state, update, true, families));
     }
     ArtistState state = next(before, update, now);
-    return new Revision(
-        state, row(before, state, update, false, families), changes(before, state, update));
+    return new Revision(state, row(before, state, update, false, families));
   }
 
   /**
@@ -111,52 +104,5 @@ record Revision(ArtistState state, Artist row, List<GenreChange> changes) {
         late,
         update.deleted(),
         update.source());
-  }
-
-  private static List<GenreChange> changes(ArtistState before, ArtistState after, Update update) {
-    boolean there = before != null && !before.deleted();
-    List<String> had = there ? before.genres() : List.of();
-    List<String> has = after.deleted() ? List.of() : after.genres();
-    if (had.isEmpty() && has.isEmpty()) {
-      return List.of();
-    }
-    Share gave = there ? share(before) : null;
-    Share gives = share(after);
-    List<String> joined = without(has, had);
-    List<GenreChange> changes = new ArrayList<>(1);
-    add(changes, update, null, gave, null, without(had, has));
-    add(changes, update, after.name(), null, gives, joined);
-    if (there && !(gives.equals(gave) && after.name().equals(before.name()))) {
-      add(changes, update, after.name(), gave, gives, without(has, joined));
-    }
-    return changes;
-  }
-
-  private static List<String> without(List<String> genres, List<String> others) {
-    if (genres.equals(others)) {
-      return List.of();
-    }
-    if (genres.isEmpty() || others.isEmpty()) {
-      return genres;
-    }
-    Set<String> left = new LinkedHashSet<>(genres);
-    others.forEach(left::remove);
-    return List.copyOf(left);
-  }
-
-  private static void add(
-      List<GenreChange> changes,
-      Update update,
-      String name,
-      Share before,
-      Share after,
-      List<String> genres) {
-    if (!genres.isEmpty()) {
-      changes.add(new GenreChange(update.id(), name, before, after, genres, update.observedAt()));
-    }
-  }
-
-  private static Share share(ArtistState state) {
-    return new Share(state.followers(), state.popularity());
   }
 }

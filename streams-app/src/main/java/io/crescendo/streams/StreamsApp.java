@@ -111,7 +111,8 @@ public final class StreamsApp implements AutoCloseable {
 
   private static StreamsApp started(StreamsSettings settings) {
     GenreFamilies families = settings.families();
-    Topology topology = ArtistTopology.of(settings, families, settings.avro().format());
+    GenreIndexes indexes = new GenreIndexes();
+    Topology topology = ArtistTopology.of(settings, families, settings.avro().format(), indexes);
     Properties properties = settings.kafkaProperties();
     if (settings.stateDir().equals(DefaultStateDirectory.PATH)) {
       DefaultStateDirectory.claim(settings.stateDir());
@@ -119,7 +120,7 @@ public final class StreamsApp implements AutoCloseable {
     checkTopics(settings, properties);
     StreamsApp app = created(settings, topology, properties);
     try {
-      app.resources.serve(app.streams, families, settings.partitions());
+      app.resources.serve(app.streams, families, indexes, settings.partitions());
       app.streams.start();
       return app;
     } catch (Throwable e) {

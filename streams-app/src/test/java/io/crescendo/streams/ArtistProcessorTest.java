@@ -19,8 +19,9 @@ class ArtistProcessorTest {
   private static final Duration COMMIT = Duration.ofSeconds(2);
 
   private final MockProcessorContext<byte[], Object> context = new MockProcessorContext<>();
+  private final GenreIndexes indexes = new GenreIndexes();
   private final ArtistProcessor processor =
-      new ArtistProcessor(GenreFamilies.shipped(), new HomePartition(1), HORIZON, COMMIT);
+      new ArtistProcessor(GenreFamilies.shipped(), new HomePartition(1), indexes, HORIZON, COMMIT);
   private KeyValueStore<Bytes, ArtistState> artists;
   private KeyValueStore<Bytes, byte[]> markers;
 
@@ -57,6 +58,7 @@ class ArtistProcessorTest {
       deleted.add(id, i);
     }
     processor.init(context);
+    punctuate(Duration.ZERO); // tells genres that there are none
     punctuate(HORIZON.plusDays(1));
     assertThat(artists.approximateNumEntries()).isEqualTo(1);
     assertThat(timer().getInterval()).isEqualTo(COMMIT);
@@ -71,8 +73,10 @@ class ArtistProcessorTest {
     processor.init(context);
     processor.close();
     assertThat(context.scheduledPunctuators()).allMatch(CapturedPunctuator::cancelled);
+    assertThat(indexes.of(0)).isEmpty();
     processor.init(context);
     assertThat(timer().cancelled()).isFalse();
+    assertThat(indexes.of(0)).isPresent();
   }
 
   private void punctuate(Duration time) {
@@ -82,7 +86,9 @@ class ArtistProcessorTest {
   }
 
   private CapturedPunctuator timer() {
-    var timers = context.scheduledPunctuators();
-    return timers.get(timers.size() - 1);
+    return context.scheduledPunctuators().stream()
+        .filter(timer -> !timer.cancelled())
+        .reduce((earlier, later) -> later)
+        .orElseThrow();
   }
 }

@@ -3,6 +3,7 @@ package io.crescendo.streams;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.crescendo.schemas.Artist;
+import io.crescendo.schemas.AvroFormat;
 import io.crescendo.schemas.AvroSerde;
 import io.crescendo.schemas.GenreFollowers;
 import io.crescendo.schemas.Reject;
@@ -30,6 +31,7 @@ final class Flow implements AutoCloseable {
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   private final Measures measures = new Measures();
+  private final GenreIndexes indexes = new GenreIndexes();
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> updates;
   private final TestOutputTopic<String, Artist> artists;
@@ -46,7 +48,8 @@ final class Flow implements AutoCloseable {
     given.put("state.dir", dir.toString());
     given.put("partitions", "1");
     StreamsSettings settings = StreamsSettings.of(given);
-    Topology topology = ArtistTopology.of(settings, GenreFamilies.shipped());
+    Topology topology =
+        ArtistTopology.of(settings, GenreFamilies.shipped(), AvroFormat.singleObject(), indexes);
     Properties properties = settings.kafkaProperties();
     properties.put(Measures.PROPERTY, measures);
     driver = new TopologyTestDriver(topology, properties, START);
@@ -82,10 +85,17 @@ final class Flow implements AutoCloseable {
 
   /** Lets a commit interval pass, and gives the genres written in it, in order. */
   List<GenreFollowers> commit() {
-    driver.advanceWallClockTime(COMMIT);
+    advanceOneCommit();
     List<GenreFollowers> rows = genres.readValuesToList();
     rows.forEach(row -> reported.put(row.getGenre(), row));
     return rows;
+  }
+
+  /** In steps, for what is told of artists comes to their genres after a while. */
+  void advanceOneCommit() {
+    Duration untilTold = COMMIT.dividedBy(2);
+    driver.advanceWallClockTime(untilTold);
+    driver.advanceWallClockTime(COMMIT.minus(untilTold));
   }
 
   void advance(Duration time) {
@@ -115,6 +125,13 @@ final class Flow implements AutoCloseable {
 
   List<Reject> rejects() {
     return rejects.readValuesToList();
+  }
+
+  /** The first artists of a genre, at most so many. */
+  List<String> top(String genre, int places) {
+    return indexes.of(0).orElseThrow().top(genre, places).stream()
+        .map(rank -> new String(rank.id(), UTF_8))
+        .toList();
   }
 
   <K, V> KeyValueStore<K, V> store(String name) {

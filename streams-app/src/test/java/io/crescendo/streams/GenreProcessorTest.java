@@ -1,15 +1,13 @@
 package io.crescendo.streams;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crescendo.schemas.GenreFollowers;
-import io.crescendo.streams.GenreChange.Share;
-import io.crescendo.streams.GenreRanking.Place;
+import io.crescendo.streams.GenreParts.Part;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
-import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -23,82 +21,107 @@ import org.junit.jupiter.api.Test;
 class GenreProcessorTest {
 
   private static final Duration INTERVAL = Duration.ofSeconds(1);
-  private static final Share SHARE = new Share(5, null);
 
   private final MockProcessorContext<String, GenreFollowers> context = new MockProcessorContext<>();
-  private KeyValueStore<String, GenreTotal> totals;
+  private KeyValueStore<Bytes, KeptPart> parts;
+  private KeyValueStore<String, GenreReport> reports;
   private GenreProcessor processor;
-
-  /** Of the next change. */
-  private long offset;
 
   @BeforeEach
   void openStores() {
-    totals =
-        Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(GenreProcessor.TOTALS),
-                Serdes.String(),
-                GenreTotal.serde())
-            .withLoggingDisabled()
-            .build();
-    KeyValueStore<Bytes, byte[]> ranking =
-        Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(GenreProcessor.RANKING),
-                Serdes.Bytes(),
-                Serdes.ByteArray())
-            .withLoggingDisabled()
-            .build();
-    totals.init(context.getStateStoreContext(), totals);
-    ranking.init(context.getStateStoreContext(), ranking);
-    context.addStateStore(totals);
-    context.addStateStore(ranking);
+    parts = store(GenreProcessor.PARTS, Serdes.Bytes(), KeptPart.serde());
+    reports = store(GenreProcessor.REPORTS, Serdes.String(), GenreReport.serde());
     processor = new GenreProcessor(GenreFamilies.shipped(), INTERVAL);
     context.setCurrentSystemTimeMs(100_000);
   }
 
+  private <K, V> KeyValueStore<K, V> store(String name, Serde<K> keys, Serde<V> values) {
+    KeyValueStore<K, V> store =
+        Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), keys, values)
+            .withLoggingDisabled()
+            .build();
+    store.init(context.getStateStoreContext(), store);
+    context.addStateStore(store);
+    return store;
+  }
+
+  @Test
+  void addsUpWhatAllPartitionsTell() {
+    processor.init(context);
+    tell(0, 1, false, part("pop", 2, 30, "b", 20));
+    tell(1, 1, false, part("pop", 1, 25, "a", 25));
+    tell(0, 1, false, part("pop", 3, 31, "b", 20));
+    timer().getPunctuator().punctuate(100_500);
+    assertThat(context.forwarded()).hasSize(1);
+    GenreFollowers row = context.forwarded().get(0).record().value();
+    assertThat(row.getArtists()).isEqualTo(4);
+    assertThat(row.getFollowers()).isEqualTo(56);
+    assertThat(row.getTopArtistId()).isEqualTo("a");
+  }
+
   @Test
   void reportsAfterARestartWhatItStillOwes() {
-    GenreTotal owed = GenreTotal.EMPTY.after(gain("a", 7), null, 0, 8, new Place("a", "A", 5));
-    totals.put("pop", owed);
-    totals.put("rock", owed.afterReport(9));
     processor.init(context);
+    tell(0, 1, false, part("pop", 1, 5, "a", 5), part("rock", 1, 5, "a", 5));
     timer().getPunctuator().punctuate(100_500);
+    tell(0, 1, false, part("pop", 1, 6, "a", 6));
+    context.resetForwards();
+    restart();
+    timer().getPunctuator().punctuate(101_500);
     assertThat(context.forwarded())
         .extracting(forward -> forward.record().key())
         .isEqualTo(List.of("pop"));
-    assertThat(context.forwarded().get(0).record().timestamp()).isEqualTo(8);
-    assertThat(totals.get("pop").changed()).isFalse();
+    assertThat(context.forwarded().get(0).record().value().getFollowers()).isEqualTo(6);
   }
 
   @Test
-  void reportsNothingOfAChangeThatIsKnown() {
+  void reportsNothingThatIsKnown() {
     processor.init(context);
-    change(1);
+    tell(0, 1, true, part("pop", 1, 5, "a", 5));
     timer().getPunctuator().punctuate(100_500);
-    offset = 0;
-    change(1);
+    tell(0, 2, true, part("pop", 1, 5, "a", 5));
     assertThat(context.scheduledPunctuators()).hasSize(1);
-    assertThat(totals.get("pop").artists()).isOne();
+    restart();
+    assertThat(context.scheduledPunctuators()).hasSize(1);
   }
 
   @Test
-  void refusesARankingThatAnotherVersionWrote() {
-    totals.put("pop", GenreTotal.reported(1, 7));
-    KeyValueStore<Bytes, byte[]> ranking = context.getStateStore(GenreProcessor.RANKING);
-    // as it was before: eight bytes of followers, then the name
-    ranking.put(Bytes.wrap("pop\0a1".getBytes(UTF_8)), new byte[] {0, 0, 0, 0, 0, 0, 0, 5, 'A'});
+  void takesBackWhatANewOwnerOfArtistsDoesNotTellAgain() {
     processor.init(context);
-    assertThatThrownBy(() -> change(1))
-        .isInstanceOf(SerializationException.class)
-        .hasMessageStartingWith("place in genre-ranking has form 0, this version of the app reads");
+    tell(0, 1, true, part("pop", 1, 5, "a", 5), part("rock", 1, 5, "a", 5));
+    tell(1, 1, true, part("rock", 1, 7, "b", 7));
+    timer().getPunctuator().punctuate(100_500);
+    context.resetForwards();
+    // In several records, between which this task dies.
+    tell(0, 2, false, part("pop", 1, 5, "a", 5));
+    assertThat(context.scheduledPunctuators()).hasSize(1);
+    restart();
+    tell(0, 2, true);
+    timer().getPunctuator().punctuate(101_500);
+    assertThat(context.forwarded()).hasSize(1);
+    GenreFollowers rock = context.forwarded().get(0).record().value();
+    assertThat(rock.getGenre()).isEqualTo("rock");
+    assertThat(rock.getFollowers()).isEqualTo(7);
+  }
+
+  @Test
+  void ignoresAnOwnerOfArtistsThatWasReplaced() {
+    processor.init(context);
+    tell(0, 5, true, part("pop", 2, 9, "a", 5));
+    timer().getPunctuator().punctuate(100_500);
+    restart();
+    tell(0, 4, true, part("pop", 1, 5, "a", 5), part("rock", 1, 5, "a", 5));
+    assertThat(context.scheduledPunctuators()).hasSize(1);
+    tell(1, 1, true, part("jazz", 1, 5, "b", 5));
+    assertThat(context.scheduledPunctuators()).as("versions are of a partition").hasSize(2);
   }
 
   @Test
   void setsNoTimerWhileNothingIsOwed() {
     processor.init(context);
     assertThat(context.scheduledPunctuators()).isEmpty();
-    change(1);
-    change(2);
+    tell(0, 1, false, part("pop", 1, 5, "a", 5));
+    tell(0, 1, false, part("pop", 1, 6, "a", 6));
     assertThat(context.scheduledPunctuators()).hasSize(1);
     timer().getPunctuator().punctuate(100_500);
     assertThat(timer().cancelled()).isTrue();
@@ -107,28 +130,27 @@ class GenreProcessorTest {
   @Test
   void reportsWithinHalfAnIntervalButNeverTwiceInOne() {
     processor.init(context);
-    change(1);
+    tell(0, 1, false, part("pop", 1, 5, "a", 5));
     assertThat(timer().getInterval()).isEqualTo(Duration.ofMillis(500));
     timer().getPunctuator().punctuate(100_500);
     context.setCurrentSystemTimeMs(100_510);
-    change(2);
+    tell(0, 1, false, part("pop", 1, 6, "a", 6));
     assertThat(timer().getInterval()).isEqualTo(Duration.ofMillis(990));
   }
 
   @Test
   void reportsInOrderThoughTheClockStepsBack() {
     processor.init(context);
-    change(1);
+    tell(0, 1, false, part("pop", 1, 5, "a", 5));
     timer().getPunctuator().punctuate(200_000);
-    leave(1);
+    tell(0, 1, false, nobody("pop"));
     timer().getPunctuator().punctuate(200_001);
-    // Another instance takes over, whose clock is behind; the genre is not in the totals any more.
-    processor = new GenreProcessor(GenreFamilies.shipped(), INTERVAL);
-    processor.init(context);
+    // Another instance takes over, whose clock is behind; the genre is not in the reports any more.
+    restart();
     context.resetForwards();
-    change(1);
+    tell(0, 1, false, part("pop", 1, 5, "a", 5));
     timer().getPunctuator().punctuate(100_500);
-    change(2);
+    tell(0, 1, false, part("pop", 2, 9, "a", 5));
     timer().getPunctuator().punctuate(101_500);
     assertThat(context.forwarded())
         .extracting(forward -> forward.record().value().getReportedAt().toEpochMilli())
@@ -138,14 +160,14 @@ class GenreProcessorTest {
   @Test
   void startsAfreshWhereItsTransactionWasRolledBack() {
     processor.init(context);
-    change(1);
+    tell(0, 1, false, part("pop", 1, 5, "a", 5));
     CapturedPunctuator before = timer();
     processor.close();
     assertThat(before.cancelled()).isTrue();
-    totals.delete("pop");
+    parts.delete(new KeptPart.Key("pop", 0).bytes());
     processor.init(context);
     assertThat(context.scheduledPunctuators()).hasSize(1);
-    process(new GenreChange("a", "A", null, SHARE, List.of("rock"), 2), 2);
+    tell(0, 1, false, part("rock", 1, 5, "a", 5));
     timer().getPunctuator().punctuate(100_500);
     assertThat(context.forwarded())
         .extracting(forward -> forward.record().key())
@@ -153,34 +175,61 @@ class GenreProcessorTest {
   }
 
   @Test
+  void keepsTheNewestTimeOfAGenreWhoseNewestArtistLeft() {
+    processor.init(context);
+    tell(0, 1, false, at(50, part("pop", 1, 5, "a", 5)));
+    tell(1, 1, false, at(90, part("pop", 1, 5, "b", 5)));
+    timer().getPunctuator().punctuate(100_500);
+    tell(1, 1, false, at(95, nobody("pop")));
+    timer().getPunctuator().punctuate(101_500);
+    tell(0, 1, false, at(60, part("pop", 1, 6, "a", 6)));
+    timer().getPunctuator().punctuate(102_500);
+    assertThat(context.forwarded())
+        .extracting(forward -> forward.record().value().getAsOf().toEpochMilli())
+        .isEqualTo(List.of(90L, 95L, 95L));
+    assertThat(parts.get(new KeptPart.Key("pop", 1).bytes())).as("part of nobody").isNull();
+  }
+
+  @Test
   void datesARowByTheRecordsSinceTheRowBefore() {
     processor.init(context);
-    process(gain("ahead", 1), 900_000);
-    process(gain("b", 2), 70_000);
+    tell(0, 1, false, dated(900_000, part("pop", 1, 1, "ahead", 1)));
+    tell(0, 1, false, dated(70_000, part("pop", 2, 2, "ahead", 1)));
     timer().getPunctuator().punctuate(100_500);
-    process(gain("c", 3), 80_000);
-    process(gain("d", 3), 79_000);
+    tell(0, 1, false, dated(80_000, part("pop", 3, 3, "ahead", 1)));
+    tell(1, 1, false, dated(79_000, part("pop", 4, 4, "ahead", 1)));
     timer().getPunctuator().punctuate(101_500);
     assertThat(context.forwarded())
         .extracting(forward -> forward.record().timestamp())
         .isEqualTo(List.of(900_000L, 80_000L));
   }
 
-  private static GenreChange gain(String artist, long at) {
-    return new GenreChange(artist, "A", null, SHARE, List.of("pop"), at);
+  private static Part part(String genre, long artists, long followers, String top, long most) {
+    return new Part(
+        genre, new GenreTotal(artists, followers, 0, 0, new Place(top, top, most), 1), 1);
   }
 
-  private void leave(long at) {
-    process(new GenreChange("a" + at, null, SHARE, null, List.of("pop"), at), at);
+  private static Part nobody(String genre) {
+    return new Part(genre, GenreTotal.EMPTY.asOf(1), 1);
   }
 
-  private void change(long at) {
-    process(gain("a" + at, at), at);
+  private static Part at(long time, Part part) {
+    return new Part(part.genre(), part.total().asOf(time), part.timestamp());
   }
 
-  private void process(GenreChange change, long timestamp) {
-    context.setRecordMetadata("changes", 0, offset++);
-    processor.process(new Record<>(change.key(), change, timestamp));
+  private static Part dated(long timestamp, Part part) {
+    return new Part(part.genre(), part.total(), timestamp);
+  }
+
+  private void tell(int from, long version, boolean all, Part... told) {
+    GenreParts record = new GenreParts(from, 0, version, all, Arrays.asList(told));
+    processor.process(new Record<>(record.key(), record, 100_000));
+  }
+
+  private void restart() {
+    processor.close();
+    processor = new GenreProcessor(GenreFamilies.shipped(), INTERVAL);
+    processor.init(context);
   }
 
   private CapturedPunctuator timer() {

@@ -5,157 +5,134 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.crescendo.schemas.GenreFollowers;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Random;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedPunctuator;
+import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * What Kafka Streams does with one task of artists and some of genres, by hand, so that commits and
- * crashes come when a test wants them. All tasks commit together, as those of one thread do.
+ * What Kafka Streams does with the tasks of artists and of genres, by hand, so that commits and
+ * crashes come when a test wants them. Each task commits for itself, as each could be on an
+ * instance of its own.
  */
 final class Instances {
 
   private static final Duration INTERVAL = Duration.ofSeconds(1);
+  private static final Properties PROPERTIES = StreamsSettings.of(Map.of()).kafkaProperties();
+  private static final GenreFamilies FAMILIES = GenreFamilies.shipped();
 
   private final HomePartition home;
-  private final MockProcessorContext<byte[], Object> artistContext = context();
-  private final List<MockProcessorContext<String, GenreFollowers>> genreContexts =
-      new ArrayList<>();
-  private final List<SavedStore<?, ?>> stores = new ArrayList<>();
-  private final List<List<GenreChange>> onTheirWay = new ArrayList<>();
+  private final List<Task<Update, GenreParts>> artists = new ArrayList<>();
+  private final List<Task<GenreParts, GenreFollowers>> genres = new ArrayList<>();
+  private final List<Task<Update, GenreParts>> replacedOwners = new ArrayList<>();
   private final List<GenreFollowers> committed = new ArrayList<>();
-  private ArtistProcessor artists;
-  private final List<GenreProcessor> genres = new ArrayList<>();
-  private long clock = 1_000_000;
-
-  /** Offsets: updates, then changes of each partition, read and written. */
-  private int updates;
-
-  private final int[] counted;
-  private int committedUpdates;
-  private int[] committedCounted;
-  private int[] committedOnTheirWay;
+  private long clock = 1_000_000_000;
 
   Instances(int partitions) {
     home = new HomePartition(partitions);
-    counted = new int[partitions];
-    addStore(artistContext, ArtistProcessor.STATE, Serdes.Bytes(), ArtistState.serde());
-    addStore(artistContext, ArtistProcessor.MARKERS, Serdes.Bytes(), Serdes.ByteArray());
     for (int i = 0; i < partitions; i++) {
-      MockProcessorContext<String, GenreFollowers> context = context();
-      addStore(context, GenreProcessor.TOTALS, Serdes.String(), GenreTotal.serde());
-      addStore(context, GenreProcessor.RANKING, Serdes.Bytes(), Serdes.ByteArray());
-      genreContexts.add(context);
-      onTheirWay.add(new ArrayList<>());
+      Task<GenreParts, GenreFollowers> task = new Task<>(1, i, committed::add);
+      task.addStore(GenreProcessor.PARTS, Serdes.Bytes(), KeptPart.serde());
+      task.addStore(GenreProcessor.REPORTS, Serdes.String(), GenreReport.serde());
+      task.begin(
+          () -> new GenreProcessor(FAMILIES, INTERVAL),
+          parts -> new Record<>(parts.key(), parts, 0));
+      genres.add(task);
     }
-    newProcessors();
-    initialise();
-    commit();
+    for (int i = 0; i < partitions; i++) {
+      Task<Update, GenreParts> task = taskOfArtists(i);
+      begin(task);
+      task.commit();
+      artists.add(task);
+    }
   }
 
-  /** How many updates were processed, and not rolled back. */
-  int updates() {
-    return updates;
+  private Task<Update, GenreParts> taskOfArtists(int partition) {
+    Task<Update, GenreParts> task =
+        new Task<>(0, partition, parts -> genres.get(parts.to()).input.add(parts));
+    task.addStore(ArtistProcessor.STATE, Serdes.Bytes(), ArtistState.serde());
+    task.addStore(ArtistProcessor.MARKERS, Serdes.Bytes(), Serdes.ByteArray());
+    return task;
   }
 
-  void update(Update update) {
-    byte[] key = update.id().getBytes(UTF_8);
-    artists.process(new Record<>(key, update, update.origin().timestamp()));
-    updates++;
-    for (var forward : artistContext.forwarded(ArtistTopology.CHANGES)) {
-      GenreChange change = (GenreChange) forward.record().value();
-      onTheirWay.get(home.of((byte[]) forward.record().key())).add(change);
-    }
-    artistContext.resetForwards();
+  private void begin(Task<Update, GenreParts> task) {
+    task.begin(
+        () ->
+            new ArtistProcessor(FAMILIES, home, new GenreIndexes(), Duration.ofDays(30), INTERVAL),
+        update -> new Record<>(update.id().getBytes(UTF_8), update, update.origin().timestamp()));
   }
 
-  /** Lets a partition of genres read changes, at most so many. */
-  void count(int partition, int most) {
-    List<GenreChange> changes = onTheirWay.get(partition);
-    for (int i = 0; i < most && counted[partition] < changes.size(); i++) {
-      genreContexts.get(partition).setRecordMetadata("changes", partition, counted[partition]);
-      GenreChange change = changes.get(counted[partition]++);
-      genres.get(partition).process(new Record<>(change.key(), change, 0));
-    }
+  void send(Update update) {
+    artists.get(home.of(update.id().getBytes(UTF_8))).input.add(update);
+  }
+
+  /** Of artists or of genres. */
+  Task<?, ?> anyTask(Random random) {
+    List<Task<?, ?>> all = Stream.<Task<?, ?>>concat(artists.stream(), genres.stream()).toList();
+    return all.get(random.nextInt(all.size()));
   }
 
   /**
    * The group lost its offset of a partition of genres, which is read again from an earlier one.
    */
-  void loseOffset(int partition, Random random) {
-    counted[partition] = random.nextInt(counted[partition] + 1);
+  void loseOffset(Random random) {
+    Task<?, ?> task = genres.get(random.nextInt(genres.size()));
+    task.committed = random.nextInt(task.committed + 1);
+    task.crash(random.nextBoolean());
   }
 
   /**
-   * Somebody made the topic of changes anew, all of which had been read: its offsets start over.
+   * Somebody made the topic between artists and genres anew, whatever was still to be read in it.
+   * All instances are stopped for that.
    */
   void recreateTopic() {
-    for (int partition = 0; partition < counted.length; partition++) {
-      count(partition, Integer.MAX_VALUE);
+    for (Task<?, ?> task : genres) {
+      task.input.clear();
+      task.committed = 0;
     }
-    commit();
-    onTheirWay.forEach(List::clear);
-    Arrays.fill(counted, 0);
-    commit();
-  }
-
-  /** Lets an interval pass on all partitions. */
-  void report() {
-    clock += INTERVAL.toMillis();
-    for (MockProcessorContext<String, GenreFollowers> context : genreContexts) {
-      context.setCurrentSystemTimeMs(clock);
-      List.copyOf(context.scheduledPunctuators()).stream()
-          .filter(timer -> !timer.cancelled())
-          .map(CapturedPunctuator::getPunctuator)
-          .forEach(timer -> timer.punctuate(clock));
-    }
-  }
-
-  void commit() {
-    stores.forEach(SavedStore::save);
-    committedUpdates = updates;
-    committedCounted = counted.clone();
-    committedOnTheirWay = onTheirWay.stream().mapToInt(List::size).toArray();
-    for (MockProcessorContext<String, GenreFollowers> context : genreContexts) {
-      context.forwarded().forEach(forward -> committed.add(forward.record().value()));
-      context.resetForwards();
-    }
+    Stream.concat(artists.stream(), genres.stream()).forEach(task -> task.crash(true));
   }
 
   /**
-   * Back to the last commit.
-   *
-   * @param takenOver whether another instance goes on, whose clock is behind; else the processors
-   *     are used again
+   * An owner of artists is replaced before it has told anything, and does not know it. What it
+   * tells comes when {@link #replacedOwnersTell} is called.
    */
-  void crash(boolean takenOver) {
-    artists.close();
-    genres.forEach(GenreProcessor::close);
-    stores.forEach(SavedStore::restore);
-    updates = committedUpdates;
-    for (int i = 0; i < counted.length; i++) {
-      counted[i] = committedCounted[i];
-      onTheirWay.get(i).subList(committedOnTheirWay[i], onTheirWay.get(i).size()).clear();
-    }
-    artistContext.resetForwards();
-    genreContexts.forEach(MockProcessorContext::resetForwards);
-    if (takenOver) {
-      clock -= 10 * INTERVAL.toMillis();
-      newProcessors();
-    }
-    initialise();
+  void replaceOwner(Random random) {
+    int partition = random.nextInt(artists.size());
+    Task<Update, GenreParts> replaced = taskOfArtists(partition);
+    replaced.restoreFrom(artists.get(partition));
+    begin(replaced);
+    replaced.passTime();
+    replacedOwners.add(replaced);
+    artists.get(partition).crash(true);
+  }
+
+  void replacedOwnersTell() {
+    replacedOwners.forEach(Task::commit);
+    replacedOwners.clear();
+  }
+
+  /** Lets everything come to an end, without crashes. */
+  void finish() {
+    artists.forEach(Task::finish);
+    replacedOwnersTell();
+    genres.forEach(Task::finish);
   }
 
   /** Committed rows of a genre, in order. */
@@ -163,36 +140,108 @@ final class Instances {
     return committed.stream().filter(row -> row.getGenre().equals(genre)).toList();
   }
 
-  private void newProcessors() {
-    GenreFamilies families = GenreFamilies.shipped();
-    artists = new ArtistProcessor(families, home, Duration.ofDays(30), INTERVAL);
-    genres.clear();
-    genreContexts.forEach(context -> genres.add(new GenreProcessor(families, INTERVAL)));
-  }
+  /** A task, with what it reads and what it has committed. */
+  final class Task<I, O> {
 
-  private void initialise() {
-    artistContext.setCurrentSystemTimeMs(clock);
-    artists.init(artistContext);
-    for (int i = 0; i < genres.size(); i++) {
-      genreContexts.get(i).setCurrentSystemTimeMs(clock);
-      genres.get(i).init(genreContexts.get(i));
+    private final MockProcessorContext<Object, Object> context;
+    private final Consumer<O> output;
+    private final List<I> input = new ArrayList<>();
+    private final List<SavedStore<?, ?>> stores = new ArrayList<>();
+    private Supplier<Processor<byte[], I, ?, ?>> supplier;
+    private Function<I, Record<byte[], I>> record;
+    private Processor<byte[], I, Object, Object> processor;
+    private int position;
+    private int committed;
+
+    Task(int subtopology, int partition, Consumer<O> output) {
+      this.context =
+          new MockProcessorContext<>(PROPERTIES, new TaskId(subtopology, partition), null);
+      this.output = output;
     }
-  }
 
-  private static <K, V> MockProcessorContext<K, V> context() {
-    return new MockProcessorContext<>(
-        StreamsSettings.of(Map.of()).kafkaProperties(), new TaskId(0, 0), null);
-  }
+    <K, V> void addStore(String name, Serde<K> keys, Serde<V> values) {
+      KeyValueStore<K, V> store =
+          Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), keys, values)
+              .withLoggingDisabled()
+              .build();
+      store.init(context.getStateStoreContext(), store);
+      context.addStateStore(store);
+      stores.add(new SavedStore<>(store, new HashMap<>()));
+    }
 
-  private <K, V> void addStore(
-      MockProcessorContext<?, ?> context, String name, Serde<K> keys, Serde<V> values) {
-    KeyValueStore<K, V> store =
-        Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), keys, values)
-            .withLoggingDisabled()
-            .build();
-    store.init(context.getStateStoreContext(), store);
-    context.addStateStore(store);
-    stores.add(new SavedStore<>(store, new HashMap<>()));
+    void begin(
+        Supplier<Processor<byte[], I, ?, ?>> processors, Function<I, Record<byte[], I>> records) {
+      supplier = processors;
+      record = records;
+      initialise(true);
+    }
+
+    void restoreFrom(Task<I, O> other) {
+      for (int i = 0; i < stores.size(); i++) {
+        stores.get(i).restoreFrom(other.stores.get(i));
+      }
+    }
+
+    void finish() {
+      process(Integer.MAX_VALUE);
+      passTime();
+      commit();
+    }
+
+    @SuppressWarnings("unchecked")
+    private void initialise(boolean anew) {
+      if (anew) {
+        processor = (Processor<byte[], I, Object, Object>) supplier.get();
+      }
+      context.setCurrentSystemTimeMs(clock);
+      processor.init(context);
+    }
+
+    /** Reads on, at most so many records. */
+    void process(int most) {
+      for (int i = 0; i < most && position < input.size(); i++) {
+        context.setRecordMetadata("input", 0, position);
+        processor.process(record.apply(input.get(position++)));
+      }
+    }
+
+    /** Lets all timers go off that are set. */
+    void passTime() {
+      clock += INTERVAL.toMillis();
+      context.setCurrentSystemTimeMs(clock);
+      List.copyOf(context.scheduledPunctuators()).stream()
+          .filter(timer -> !timer.cancelled())
+          .map(CapturedPunctuator::getPunctuator)
+          .forEach(timer -> timer.punctuate(clock));
+    }
+
+    @SuppressWarnings("unchecked")
+    void commit() {
+      stores.forEach(SavedStore::save);
+      committed = position;
+      context.forwarded().stream()
+          .map(forward -> forward.record().value())
+          .filter(value -> value instanceof GenreParts || value instanceof GenreFollowers)
+          .forEach(value -> output.accept((O) value));
+      context.resetForwards();
+    }
+
+    /**
+     * Back to the last commit.
+     *
+     * @param takenOver whether another instance goes on, whose clock is behind; else the processor
+     *     is used again
+     */
+    void crash(boolean takenOver) {
+      processor.close();
+      stores.forEach(SavedStore::restore);
+      position = committed;
+      context.resetForwards();
+      if (takenOver) {
+        clock -= 10 * INTERVAL.toMillis();
+      }
+      initialise(takenOver);
+    }
   }
 
   /** A store, and what it held at the last commit. */
@@ -203,6 +252,11 @@ final class Instances {
       try (KeyValueIterator<K, V> all = store.all()) {
         all.forEachRemaining(row -> rows.put(row.key, row.value));
       }
+    }
+
+    @SuppressWarnings("unchecked")
+    void restoreFrom(SavedStore<?, ?> other) {
+      ((SavedStore<K, V>) other).rows.forEach(store::put);
     }
 
     void restore() {

@@ -8,14 +8,14 @@ import org.junit.jupiter.api.Test;
 class RestoreProgressTest {
 
   private static final TopicPartition FIRST = new TopicPartition("artist-state", 0);
-  private static final TopicPartition SECOND = new TopicPartition("genre-totals", 0);
+  private static final TopicPartition SECOND = new TopicPartition("genre-parts", 0);
 
   private final RestoreProgress progress = new RestoreProgress(() -> 0);
 
   @Test
   void tellsWhatIsLeft() {
     progress.onRestoreStart(FIRST, "artist-state", 100, 2_100);
-    progress.onRestoreStart(SECOND, "genre-totals", 0, 10);
+    progress.onRestoreStart(SECOND, "genre-parts", 0, 10);
     progress.onBatchRestored(FIRST, "artist-state", 999, 800);
     assertThat(progress)
         .hasToString("Restoring state: 1,110 records of 2 changelog partitions are left");

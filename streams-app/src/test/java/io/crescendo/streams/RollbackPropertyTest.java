@@ -11,10 +11,11 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 /**
- * Random schedules of both processors on several partitions: updates, changes of genres on their
- * way, reports, commits of many records at once, crashes after which all work since the commit is
- * done again, offsets that are lost, and a topic that is made anew. What is committed must be what
- * {@link NaiveTotals} computes from scratch, whatever the schedule.
+ * Random schedules of the tasks of artists and genres: updates, what is told of genres on its way,
+ * reports, commits of many records at once, crashes of any task after which its work since the
+ * commit is done again, owners that tell something after they were replaced, offsets that are lost,
+ * and a topic that is made anew with what was unread. What is committed must be what {@link
+ * NaiveTotals} computes from scratch, whatever the schedule.
  */
 class RollbackPropertyTest {
 
@@ -25,27 +26,25 @@ class RollbackPropertyTest {
     Random random = new Random(seed);
     List<Event> history = history(random);
     Instances instances = new Instances(3);
-    while (instances.updates() < history.size()) {
-      switch (random.nextInt(11)) {
-        case 0 -> instances.commit();
-        case 1 -> instances.report();
-        case 2 -> instances.crash(random.nextBoolean());
-        case 10 -> {
-          if (random.nextInt(8) == 0) {
-            instances.recreateTopic();
-          } else {
-            instances.loseOffset(random.nextInt(3), random);
+    int sent = 0;
+    while (sent < history.size()) {
+      switch (random.nextInt(12)) {
+        case 0 -> instances.anyTask(random).commit();
+        case 1, 2 -> instances.anyTask(random).passTime();
+        case 3 -> instances.anyTask(random).crash(random.nextBoolean());
+        case 4, 5, 6, 7 -> instances.anyTask(random).process(random.nextInt(6));
+        case 8 -> {
+          switch (random.nextInt(8)) {
+            case 0 -> instances.recreateTopic();
+            case 1, 2, 3 -> instances.replaceOwner(random);
+            case 4 -> instances.replacedOwnersTell();
+            default -> instances.loseOffset(random);
           }
         }
-        case 3, 4, 5 -> instances.count(random.nextInt(3), random.nextInt(6));
-        default -> instances.update(update(history.get(instances.updates())));
+        default -> instances.send(update(history.get(sent++)));
       }
     }
-    for (int partition = 0; partition < 3; partition++) {
-      instances.count(partition, Integer.MAX_VALUE);
-    }
-    instances.report();
-    instances.commit();
+    instances.finish();
     NaiveTotals oracle = new NaiveTotals(history);
     for (String genre : GENRES) {
       var rows = instances.rows(genre);
@@ -62,7 +61,7 @@ class RollbackPropertyTest {
     }
   }
 
-  /** Of few artists, so that they change much, but of more than a task has places at hand. */
+  /** Of few artists, so that they change much. */
   private static List<Event> history(Random random) {
     List<Event> history = new ArrayList<>();
     int size = random.nextInt(120);
@@ -71,7 +70,7 @@ class RollbackPropertyTest {
       boolean gone = random.nextInt(6) == 0;
       history.add(
           new Event(
-              "artist " + random.nextInt(TopPlaces.MOST + 4),
+              "artist " + random.nextInt(12),
               gone,
               false,
               true,

@@ -50,14 +50,14 @@ class TopicCheckTest {
       brokers.createTopics(
           List.of(
               new NewTopic(
-                  "crescendo-streams-genre-changes-repartition",
+                  "crescendo-streams-genre-parts-repartition",
                   Optional.of(4),
                   Optional.of((short) 1))));
       assertThatThrownBy(() -> TopicCheck.run(brokers, settings))
           .isInstanceOf(InvalidSettingsException.class)
           .hasMessageContaining(
               "partitions must be those of the state, of which topic"
-                  + " 'crescendo-streams-genre-changes-repartition' has 4, got 8; another number"
+                  + " 'crescendo-streams-genre-parts-repartition' has 4, got 8; another number"
                   + " needs a reset, see docs/streams-app.md");
     }
   }

@@ -22,11 +22,11 @@ class TopologyNamesTest {
     assertThat(description)
         .contains("topics: [artist-updates]")
         .contains("topics: [artist-placement-repartition]")
-        .contains("topics: [genre-changes-repartition]")
+        .contains("topics: [genre-parts-repartition]")
         .contains("stores: [artist-deletions, artist-state]")
-        .contains("stores: [genre-ranking, genre-totals]");
+        .contains("stores: [genre-parts, genre-reports]");
     assertThat(ArtistTopology.repartitionTopics("mine"))
-        .containsExactly("mine-artist-placement-repartition", "mine-genre-changes-repartition");
+        .containsExactly("mine-artist-placement-repartition", "mine-genre-parts-repartition");
   }
 
   @Test

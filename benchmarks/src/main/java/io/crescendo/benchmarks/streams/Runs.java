@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.streams.KafkaStreams;
@@ -116,10 +117,17 @@ final class Runs {
         (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     long cpu = system.getProcessCpuTime();
     long start = System.nanoTime();
+    AtomicReference<Measured> measured = new AtomicReference<>();
     try (Admin admin = broker.admin()) {
-      new GroupProgress(admin, application).awaitEnd();
+      new GroupProgress(admin, application)
+          .awaitEnd(
+              () ->
+                  measured.set(
+                      new Measured(
+                          units,
+                          (System.nanoTime() - start) / 1e9,
+                          (system.getProcessCpuTime() - cpu) / 1e9)));
     }
-    return new Measured(
-        units, (System.nanoTime() - start) / 1e9, (system.getProcessCpuTime() - cpu) / 1e9);
+    return measured.get();
   }
 }

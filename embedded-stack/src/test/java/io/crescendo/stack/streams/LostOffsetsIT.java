@@ -32,7 +32,7 @@ class LostOffsetsIT {
 
   private static final List<TopicPartition> CHANGES =
       IntStream.range(0, 4)
-          .mapToObj(p -> new TopicPartition(APPLICATION + "-genre-changes-repartition", p))
+          .mapToObj(p -> new TopicPartition(APPLICATION + "-genre-parts-repartition", p))
           .toList();
 
   @TempDir private Path dir;

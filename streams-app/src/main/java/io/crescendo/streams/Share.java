@@ -7,20 +7,15 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What one instance tells of all genres.
+ * What one instance tells of something that lies on all partitions.
  *
- * @param partitions partitions of the totals that it has looked through
- * @param genres those with most followers in these partitions
+ * @param partitions partitions of the state that it has looked through
+ * @param told the first of what it found there
  */
-record GenreShare(Set<Integer> partitions, List<Answers.Genre> genres) {
+record Share<T>(Set<Integer> partitions, List<T> told) {
 
   /** Header of a forwarded answer that carries the partitions. */
   static final String PARTITIONS = "Crescendo-Partitions";
-
-  static final Comparator<Answers.Genre> BY_FOLLOWERS =
-      Comparator.comparingLong(Answers.Genre::followers)
-          .reversed()
-          .thenComparing(Answers.Genre::genre);
 
   /**
    * Reads what an instance answered.
@@ -28,12 +23,12 @@ record GenreShare(Set<Integer> partitions, List<Answers.Genre> genres) {
    * @param header partitions as {@link #header} writes them
    * @throws NumberFormatException if they are none
    */
-  static GenreShare of(String header, List<Answers.Genre> genres) {
+  static <T> Share<T> of(String header, List<T> told) {
     Set<Integer> partitions = new TreeSet<>();
     for (String partition : header.isEmpty() ? new String[0] : header.split(",", -1)) {
       partitions.add(Integer.valueOf(partition));
     }
-    return new GenreShare(partitions, genres);
+    return new Share<>(partitions, told);
   }
 
   String header() {
@@ -41,22 +36,24 @@ record GenreShare(Set<Integer> partitions, List<Answers.Genre> genres) {
   }
 
   /**
-   * The genres with most followers of all shares.
+   * The first of all shares.
    *
    * @param partitions how many there are
    * @throws Unanswered unless the shares hold each partition, and hold it once
    */
-  static List<Answers.Genre> whole(List<GenreShare> shares, int partitions, int most) {
-    List<Integer> told =
+  static <T> List<T> whole(
+      List<Share<T>> shares, int partitions, Comparator<? super T> order, int most) {
+    List<Integer> looked =
         shares.stream().flatMap(share -> share.partitions().stream()).sorted().toList();
-    if (told.size() != partitions || Set.copyOf(told).size() != partitions) {
+    if (looked.size() != partitions || Set.copyOf(looked).size() != partitions) {
       throw Unanswered.notHere(
-          "Genres lie in %s partitions, and the instances told of %s".formatted(partitions, told),
+          "The state lies in %s partitions, and the instances told of %s"
+              .formatted(partitions, looked),
           null);
     }
     return shares.stream()
-        .flatMap(share -> share.genres().stream())
-        .sorted(BY_FOLLOWERS)
+        .flatMap(share -> share.told().stream())
+        .sorted(order)
         .limit(most)
         .toList();
   }

@@ -1,0 +1,80 @@
+package io.crescendo.streams;
+
+import io.crescendo.streams.GenreParts.Part;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Tells genres what the artists of one partition give to them. It begins with everything, then
+ * tells what has changed, in few records however many artists change.
+ *
+ * <p>What it has not told yet is in no store, and need not be: it follows from the states of
+ * artists, and whoever owns the partition next tells everything anew.
+ */
+final class GenreTeller {
+
+  /** In one record: with the longest names, these are 800 KB, and brokers take 1 MB. */
+  static final int MOST_PARTS = 200;
+
+  private final ProcessorContext<byte[], Object> context;
+  private final GenreIndex index;
+  private final Function<byte[], String> names;
+  private final Duration commitInterval;
+  private final OneShot timer;
+  private boolean begun;
+  private long lastTold = Long.MIN_VALUE / 2;
+
+  /**
+   * @param names names of artists, by their ids
+   */
+  GenreTeller(
+      ProcessorContext<byte[], Object> context,
+      GenreIndex index,
+      Function<byte[], String> names,
+      Duration commitInterval) {
+    this.context = context;
+    this.index = index;
+    this.names = names;
+    this.commitInterval = commitInterval;
+    this.timer = new OneShot(context, this::tell);
+    timer.set(0);
+  }
+
+  /** Sets the timer where something is to be told. */
+  void changed() {
+    if (!timer.isSet() && index.hasChanged()) {
+      // Soon, to be in the commit of the update, but not so often that the same genre comes again
+      // and again.
+      long interval = commitInterval.toMillis();
+      long sinceLast = context.currentSystemTimeMs() - lastTold;
+      timer.set(Math.max(interval / 10, interval / 2 - sinceLast));
+    }
+  }
+
+  private void tell(long now) {
+    long version = index.version();
+    List<List<Part>> changed = index.takeChanged(names, now);
+    for (int to = 0; to < changed.size(); to++) {
+      tell(to, version, changed.get(to), now);
+    }
+    begun = true;
+    lastTold = now;
+  }
+
+  private void tell(int to, long version, List<Part> parts, long now) {
+    for (int from = 0; from < parts.size() || (from == 0 && !begun); from += MOST_PARTS) {
+      int end = Math.min(parts.size(), from + MOST_PARTS);
+      boolean all = !begun && end == parts.size();
+      GenreParts record =
+          new GenreParts(context.taskId().partition(), to, version, all, parts.subList(from, end));
+      context.forward(new Record<>(record.key(), record, now), ArtistTopology.PARTS);
+    }
+  }
+
+  void close() {
+    timer.cancel();
+  }
+}
