@@ -60,7 +60,7 @@ final class ArtistFileReader implements Closeable {
     this.packed = packed;
     Compression.Opened opened = Compression.open(file, packed);
     byte[] sample = Sample.read(opened.in(), !source.repeatable());
-    Compression.requireNoTar(file, sample);
+    ForeignFile.refuseBinary(file, sample);
     Encoding encoding =
         options.charset() == null ? Encoding.detect(sample) : Encoding.stated(options.charset());
     byte[] utf8 = sample;
@@ -69,6 +69,7 @@ final class ArtistFileReader implements Closeable {
       utf8 = decode(sample, encoding);
       whole = new Utf8Stream(whole, encoding.charset());
     }
+    ForeignFile.refuseText(file, utf8);
     boolean all = sample.length < Sample.BYTES && source.repeatable();
     this.in = whole;
     this.shape = Shape.of(file, utf8, all, encoding, opened.compression(), options);

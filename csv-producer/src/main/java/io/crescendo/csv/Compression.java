@@ -19,13 +19,6 @@ enum Compression {
   private static final int LONGEST = 4;
   private static final int BUFFER = 64 * 1024;
 
-  /**
-   * Of tar archives, behind the fields of the first file (POSIX pax, "ustar Interchange Format").
-   */
-  private static final byte[] TAR_MAGIC = {'u', 's', 't', 'a', 'r'};
-
-  private static final int TAR_MAGIC_AT = 257;
-
   private final int[] magic;
 
   Compression(int... magic) {
@@ -56,22 +49,6 @@ enum Compression {
               "%s: is a zip archive or a workbook (.xlsx, .ods), a file of rows is needed; unpack the archive, or save the workbook as CSV, first; nothing was published"
                   .formatted(file));
     };
-  }
-
-  /**
-   * Refuses a tar archive, which has no first bytes of its own.
-   *
-   * @param beginning of what is unpacked, as long as it is there
-   * @throws UnusableSourceException if it is one
-   */
-  static void requireNoTar(String file, byte[] beginning) {
-    int end = TAR_MAGIC_AT + TAR_MAGIC.length;
-    if (beginning.length >= end
-        && Arrays.equals(beginning, TAR_MAGIC_AT, end, TAR_MAGIC, 0, TAR_MAGIC.length)) {
-      throw new UnusableSourceException(
-          "%s: is a tar archive, a file of rows is needed; unpack it first; nothing was published"
-              .formatted(file));
-    }
   }
 
   private static Opened once(String file, Compression outer, InputStream unpacked)
