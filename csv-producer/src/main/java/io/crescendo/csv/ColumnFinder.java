@@ -116,7 +116,9 @@ final class ColumnFinder {
     if (index < 0) {
       throw refusal(
           "there is no column '%s' as --map says".formatted(Excerpt.of(header)),
-          "did you mean '%s'?".formatted(Excerpt.of(NearestName.to(header, sample.header()))));
+          NearestName.to(header, sample.header())
+              .map(name -> "did you mean '%s'?".formatted(Excerpt.of(name)))
+              .orElse("say one of these, or its number, such as #1"));
     }
     return index;
   }

@@ -144,8 +144,8 @@ public final class GenerateCommand implements Callable<Integer> {
     int index = keys.indexOf(shape);
     if (index < 0) {
       throw new IllegalArgumentException(
-          "--shape must be one of %s, got '%s'; did you mean '%s'?"
-              .formatted(String.join(", ", keys), shape, NearestName.to(shape, keys)));
+          "--shape must be one of %s, got '%s'%s"
+              .formatted(String.join(", ", keys), shape, NearestName.question(shape, keys)));
     }
     return FileShape.values()[index];
   }

@@ -76,8 +76,8 @@ final class ProducerSettings {
                     "'%s' is always '%s' here, got '%s'".formatted(key, fixed, user.get(key)));
               } else if (!known.contains(key)) {
                 problems.add(
-                    "'%s' is no Kafka client property; did you mean '%s'?"
-                        .formatted(key, NearestName.to(key, known)));
+                    "'%s' is no Kafka client property%s"
+                        .formatted(key, NearestName.question(key, known)));
               }
             });
     if (!problems.isEmpty()) {

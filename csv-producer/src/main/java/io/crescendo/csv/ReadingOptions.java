@@ -37,10 +37,10 @@ public record ReadingOptions(
     for (Map.Entry<String, String> column : columns.entrySet()) {
       if (!Column.keys().contains(column.getKey())) {
         problems.add(
-            "'%s' is no column of an artist; did you mean '%s'? There are %s"
+            "'%s' is no column of an artist%s (there are %s)"
                 .formatted(
                     column.getKey(),
-                    NearestName.to(column.getKey(), Column.keys()),
+                    NearestName.question(column.getKey(), Column.keys()),
                     String.join(", ", Column.keys())));
       } else if (column.getValue().isBlank()) {
         problems.add("'%s' must be followed by a header of the file".formatted(column.getKey()));
