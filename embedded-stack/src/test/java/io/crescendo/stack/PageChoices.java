@@ -5,6 +5,8 @@ import static io.crescendo.stack.PageIT.HOSTILE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.ColorScheme;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,18 @@ abstract class PageChoices {
       assertThat(view.at("#artists")).hasText("2");
       assertThat(view.at("#top-genres-nothing")).isVisible();
       assertThat(view.errors()).isEmpty();
+    }
+  }
+
+  @Test
+  void offersGenresWithinTheWindowOfAPhone() {
+    try (PageView view = PageIT.open("", PageView.PHONE, ColorScheme.LIGHT)) {
+      assertThat(view.at("#artists")).hasText("3,002");
+      view.at("#genre").fill("bold");
+      assertThat(view.at("#genre-list li")).containsText("<b>bold</b>");
+      BoundingBox list = view.at("#genre-list").boundingBox();
+      assertThat(list.x).isNotNegative();
+      assertThat(list.x + list.width).isLessThanOrEqualTo(PageView.PHONE);
     }
   }
 

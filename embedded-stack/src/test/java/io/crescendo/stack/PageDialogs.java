@@ -38,6 +38,9 @@ abstract class PageDialogs {
   void saysThatAHistoryIsLongerThanWhatItShows() {
     try (PageView view = PageIT.open("?artist=h1")) {
       assertThat(view.at("#artist-note")).containsText("observed 1 time, last");
+      Locator growth = view.at("#artist-figures .note").last();
+      assertThat(growth).hasText("needs a second observation");
+      assertThat(growth.evaluate("e => e.scrollWidth > e.clientWidth")).isEqualTo(false);
       view.changing("**/artist_history*", body -> body.replaceFirst(",1\\]\\]", ",12345]]"));
       assertThat(view.at("#artist-note")).containsText("observed 12,345 times");
       assertThat(view.at("#artist-note")).containsText("the latest 1 of 12,345 observations");
