@@ -9,6 +9,8 @@
   const named = (e) => (e.getAttribute("aria-label") || (e.getAttribute("aria-labelledby") ?? "").split(" ").map((id) => document.getElementById(id)?.textContent ?? "").join("") || [...(e.labels ?? [])].map((l) => l.textContent).join("") || e.textContent).trim();
 
   for (const e of within("a, button, input, select, summary, canvas, [role=region], [role=group], [role=search]")) if (!named(e)) found.push(what(e) + " has no name");
+  // who speaks to the machine says what is written there
+  for (const e of within("a[aria-label], button[aria-label]")) if (/\p{L}/u.test(e.textContent) && !named(e).toLowerCase().includes(e.textContent.trim().toLowerCase())) found.push(what(e) + " is called “" + named(e) + "”, which is not what it shows");
   for (const e of within("a")) if (!e.hasAttribute("href")) found.push(what(e) + " leads nowhere, so that no key reaches it");
   for (const e of within("[tabindex]")) if (e.tabIndex > 0) found.push(what(e) + " jumps the order of the keyboard");
   for (const e of within("table")) {

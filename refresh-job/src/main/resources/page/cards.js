@@ -37,6 +37,7 @@ const CARDS = {
 
 const known = new Map(); // card -> { path, document }
 let asking = null;
+let told = ""; // how many artists there are under which choices: a refresh that changes neither says nothing
 
 /** Where the rows are that a card shows under the choices and the run of now. */
 function wantedBy(card) {
@@ -91,9 +92,14 @@ export async function load() {
       if (!signal.aborted) busy(id, false);
     }
   }));
-  const scoped = state.genre || state.tier;
-  if (renewed && scoped && !signal.aborted && known.has("totals")) say(count(known.get("totals").document.rows[0]?.artists ?? 0, "artist") + " in " + [state.tier, state.genre].filter(Boolean).join(", "));
+  if (renewed && !signal.aborted && known.has("totals")) tell(count(artists() ?? 0, "artist"), [state.tier, state.genre].filter(Boolean));
   return problems;
+}
+
+function tell(found, scope) {
+  const text = scope.length ? found + " in " + scope.join(", ") : "";
+  if (text && text !== told) say(text);
+  told = text;
 }
 
 /**

@@ -117,7 +117,10 @@ export function combobox(input, list, { find, option, choose, nothing }) {
       else ask();
     } else if (event.key === "Escape") {
       event.preventDefault();
-      if (list.hidden) input.value = "";
+      if (list.hidden) {
+        input.value = "";
+        input.dispatchEvent(new Event("input")); // what was chosen goes with it
+      }
       close();
     }
   });

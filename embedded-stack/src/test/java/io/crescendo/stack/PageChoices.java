@@ -14,6 +14,11 @@ import org.junit.jupiter.api.Test;
 /** What a viewer chooses to see; run by {@link PageIT}. */
 abstract class PageChoices {
 
+  private static final String BELOW_THE_TOOLBAR =
+      """
+      document.activeElement.getBoundingClientRect().top
+        >= document.querySelector(".toolbar").getBoundingClientRect().bottom""";
+
   @Test
   void ranksTheArtistsOfAGenreOnAClickAndGoesBack() {
     try (PageView view = PageIT.open("")) {
@@ -95,6 +100,9 @@ abstract class PageChoices {
       view.press("Enter");
       assertThat(view.at("#artists")).hasText("2");
       assertThat(view.at("#top-genres-nothing")).isVisible();
+      view.press("Escape");
+      assertThat(view.at("#artists")).hasText("3,002");
+      assertThat(view.choices()).isEmpty();
       assertThat(view.errors()).isEmpty();
     }
   }
@@ -108,6 +116,30 @@ abstract class PageChoices {
       BoundingBox list = view.at("#genre-list").boundingBox();
       assertThat(list.x).isNotNegative();
       assertThat(list.x + list.width).isLessThanOrEqualTo(PageView.PHONE);
+    }
+  }
+
+  @Test
+  void hidesNothingUnderTheToolbarThatTheKeyboardGoesBackTo() {
+    try (PageView view = PageIT.open("")) {
+      view.at("#growing a").last().focus();
+      for (int i = 0; i < 30; i++) {
+        view.press("Shift+Tab");
+        assertThat((Boolean) view.page().evaluate(BELOW_THE_TOOLBAR)).as("after %s", i).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void saysOnceHowManyArtistsAChoiceHas() {
+    try (PageView view = PageIT.open("?genre=pop")) {
+      assertThat(view.at("#live")).containsText(" in pop");
+      view.page().evaluate("window.before = document.getElementById('live').firstChild");
+      view.at("[data-choice=growing] button").last().click();
+      assertThat(view.at("#growing small").first()).containsText("artist");
+      view.awaitStillness();
+      assertThat(view.page().evaluate("document.getElementById('live').firstChild === before"))
+          .isEqualTo(true);
     }
   }
 
