@@ -1,9 +1,7 @@
 package io.crescendo.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.trino.sql.parser.SqlParser;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,12 +15,6 @@ class LandedTest {
   private static final Instant NOW = Instant.parse("2026-11-22T10:00:00.123Z");
 
   @TempDir private Path directory;
-
-  @Test
-  void asksInSqlThatTrinoReads() {
-    assertThatCode(() -> new SqlParser().createStatement(Landed.query(NOW).sql()))
-        .doesNotThrowAnyException();
-  }
 
   @Test
   void countsWhatLanded() throws Exception {

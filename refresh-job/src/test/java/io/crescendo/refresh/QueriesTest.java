@@ -1,11 +1,8 @@
 package io.crescendo.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.trino.sql.parser.ParsingException;
-import io.trino.sql.parser.SqlParser;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,24 +34,11 @@ class QueriesTest {
 
   @ParameterizedTest
   @MethodSource("statements")
-  void isValidForTrino(Map.Entry<String, String> statement) {
-    assertThatCode(() -> new SqlParser().createStatement(statement.getValue()))
-        .doesNotThrowAnyException();
-  }
-
-  @ParameterizedTest
-  @MethodSource("statements")
   void usesNothingThatOneDialectLacksOrReadsDifferently(Map.Entry<String, String> statement) {
     String sql = statement.getValue().toLowerCase(Locale.ROOT);
 
     assertThat(NOT_IN_BOTH_DIALECTS).noneMatch(sql::contains);
     assertThat(sql).as("integer division differs").doesNotContainPattern("/ *\\d+(?![.\\d])");
-  }
-
-  @Test
-  void theParserTellsTrinoFromOtherSql() {
-    assertThatThrownBy(() -> new SqlParser().createStatement("SELECT id QUALIFY 1 FROM t WHERE"))
-        .isInstanceOf(ParsingException.class);
   }
 
   @Test
