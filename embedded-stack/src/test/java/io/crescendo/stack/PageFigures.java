@@ -6,9 +6,10 @@ import static io.crescendo.stack.PageView.DESKTOP;
 import static io.crescendo.stack.PageView.PHONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.EmulateMediaOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ForcedColors;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -217,12 +218,26 @@ abstract class PageFigures {
   }
 
   @Test
+  void keepsTheColoursOfBarsAndMarksWhereAPersonForcesOthers() {
+    try (PageView view = PageIT.open("")) {
+      assertThat(view.at("#trend-names .mark").first()).isVisible();
+      for (String coloured : List.of("#trend-names .mark", "#top-artists .fill", ".key-a")) {
+        String background = "e => getComputedStyle(e).backgroundColor";
+        view.page().emulateMedia(new EmulateMediaOptions().setForcedColors(ForcedColors.NONE));
+        Object chosen = view.at(coloured).first().evaluate(background);
+        view.page().emulateMedia(new EmulateMediaOptions().setForcedColors(ForcedColors.ACTIVE));
+        assertThat(view.at(coloured).first().evaluate(background)).as(coloured).isEqualTo(chosen);
+      }
+    }
+  }
+
+  @Test
   void drawsAgainInTheColoursOfAnotherScheme() {
     try (PageView view = PageIT.open("")) {
       assertThat(view.at("#top-artists li").first()).isVisible();
       view.awaitCharts(3);
       Object light = view.chart("distribution", "c.data.datasets[0].backgroundColor");
-      view.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+      view.page().emulateMedia(new EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
       view.awaitCharts(3);
       view.page()
           .waitForCondition(
