@@ -40,9 +40,25 @@ final class GenreIndex {
       return byFollowers != 0 ? byFollowers : Arrays.compareUnsigned(id, other.id);
     }
 
-    /** The same with the artist's name. */
-    Place named(Function<byte[], String> names) {
-      return new Place(new String(id, StandardCharsets.UTF_8), names.apply(id), followers);
+    Place named(String name) {
+      return new Place(new String(id, StandardCharsets.UTF_8), name, followers);
+    }
+  }
+
+  /** What an artist gives to each of its genres. */
+  private record Gift(Rank rank, String name, Integer popularity) {
+
+    /** Null where there is none. */
+    static Gift of(byte[] id, ArtistState state) {
+      return genres(state).isEmpty()
+          ? null
+          : new Gift(new Rank(id, state.followers()), state.name(), state.popularity());
+    }
+
+    boolean isSameAs(Gift other) {
+      return rank.followers() == other.rank.followers()
+          && Objects.equals(popularity, other.popularity)
+          && name.equals(other.name);
     }
   }
 
@@ -58,37 +74,57 @@ final class GenreIndex {
     private long timestamp = GenreTotal.NEVER;
     private boolean changed;
 
+    /** The first, as far as its name is known: it is looked up only where the first one fell. */
+    private Rank top;
+
+    private String topName;
+
     Standing(String genre, int home) {
       this.genre = genre;
       this.home = home;
     }
 
-    /** Either may be null, where there is no such rank. */
-    void replace(Rank gave, Integer stated, Rank gives, Integer states) {
-      // Most of what trees cost is spared where an artist only changes its name or popularity.
-      if (!(gave != null && gives != null && gave.followers() == gives.followers())) {
-        if (gave != null) {
-          ranks.remove(gave);
-          followers -= gave.followers();
-        }
-        if (gives != null) {
-          ranks.add(gives);
-          followers += gives.followers();
+    /** Either may be null, where the artist joins or leaves. */
+    void replace(Gift gave, Gift gives) {
+      boolean staysInPlace =
+          gave != null && gives != null && gave.rank.followers() == gives.rank.followers();
+      if (gave != null) {
+        followers -= gave.rank.followers();
+        popularity -= gave.popularity == null ? 0 : gave.popularity;
+        popularityStated -= gave.popularity == null ? 0 : 1;
+        if (!staysInPlace) {
+          ranks.remove(gave.rank);
         }
       }
-      if (gave != null && stated != null) {
-        popularity -= stated;
-        popularityStated--;
-      }
-      if (gives != null && states != null) {
-        popularity += states;
-        popularityStated++;
+      if (gives != null) {
+        followers += gives.rank.followers();
+        popularity += gives.popularity == null ? 0 : gives.popularity;
+        popularityStated += gives.popularity == null ? 0 : 1;
+        if (!staysInPlace) {
+          ranks.add(gives.rank);
+        }
+        if (gives.rank.compareTo(ranks.first()) == 0) {
+          top = gives.rank;
+          topName = gives.name;
+        }
       }
     }
 
     GenreTotal total(Function<byte[], String> names) {
-      Place top = ranks.isEmpty() ? null : ranks.first().named(names);
-      return new GenreTotal(ranks.size(), followers, popularity, popularityStated, top, asOf);
+      return new GenreTotal(
+          ranks.size(), followers, popularity, popularityStated, top(names), asOf);
+    }
+
+    private Place top(Function<byte[], String> names) {
+      if (ranks.isEmpty()) {
+        return null;
+      }
+      Rank first = ranks.first();
+      if (top == null || top.compareTo(first) != 0) {
+        top = first;
+        topName = names.apply(first.id());
+      }
+      return first.named(topName);
     }
   }
 
@@ -107,31 +143,21 @@ final class GenreIndex {
     version += after.updates() - (before == null ? 0 : before.updates());
     List<String> had = genres(before);
     List<String> has = genres(after);
-    if (had.isEmpty() && has.isEmpty()) {
-      return;
-    }
-    boolean same =
-        before != null
-            && before.followers() == after.followers()
-            && Objects.equals(before.popularity(), after.popularity())
-            && Objects.equals(before.name(), after.name());
+    Gift gave = Gift.of(id, before);
+    Gift gives = Gift.of(id, after);
+    boolean same = gave != null && gives != null && gave.isSameAs(gives);
     if (same && had.equals(has)) {
       return;
     }
-    Rank gave = had.isEmpty() ? null : new Rank(id, before.followers());
-    Rank gives = has.isEmpty() ? null : new Rank(id, after.followers());
-    Integer stated = had.isEmpty() ? null : before.popularity();
     for (String genre : had) {
       boolean stays = has.contains(genre);
       if (!(stays && same)) {
-        changed(genre, after.observedAt(), timestamp)
-            .replace(gave, stated, stays ? gives : null, after.popularity());
+        changed(genre, after.observedAt(), timestamp).replace(gave, stays ? gives : null);
       }
     }
     for (String genre : has) {
       if (!had.contains(genre)) {
-        changed(genre, after.observedAt(), timestamp)
-            .replace(null, null, gives, after.popularity());
+        changed(genre, after.observedAt(), timestamp).replace(null, gives);
       }
     }
   }

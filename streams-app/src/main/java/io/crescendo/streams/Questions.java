@@ -138,7 +138,7 @@ final class Questions {
       ArtistState artist = artists.get(Bytes.wrap(rank.id()));
       // It may be deleted since, and even forgotten.
       if (artist != null && artist.seen()) {
-        all.add(place(rank.named(id -> artist.name())));
+        all.add(place(rank.named(artist.name())));
       }
     }
   }
