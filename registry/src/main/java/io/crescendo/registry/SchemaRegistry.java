@@ -20,8 +20,9 @@ import org.apache.avro.Schema;
  * href="https://docs.confluent.io/platform/current/schema-registry/develop/api.html">Confluent's
  * REST API</a>.
  *
- * <p>Thread-safe. What an id stands for never changes, so that it is asked once. Every method
- * throws {@link RegistryException} where the registry does not answer or refuses.
+ * <p>Thread-safe. What an id stands for never changes, so that it is asked once; an id that the
+ * registry does not know, once in two seconds. Every method throws {@link RegistryException} where
+ * the registry does not answer or refuses.
  */
 public final class SchemaRegistry {
 
@@ -29,8 +30,10 @@ public final class SchemaRegistry {
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
 
-  /** Code of that error; another server than a registry answers 404 to every id. */
-  private static final int NO_SUCH_SCHEMA = 40403;
+  /** Registries give one with each refusal. */
+  private static final String NO_MESSAGE = "no message; is the address right?";
+
+  private static final int CODES_PER_STATUS = 100;
 
   // how a registry answers a path that it does not have
   private static final Set<Integer> WITHOUT = Set.of(NOT_FOUND, 405, 501);
@@ -39,6 +42,7 @@ public final class SchemaRegistry {
   private final RegistrySettings settings;
   private final RegistryRequests requests;
   private final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
+  private final UnknownIds unknown = new UnknownIds(System::nanoTime);
 
   /** A client; asks nothing yet. */
   public SchemaRegistry(RegistrySettings settings) {
@@ -59,6 +63,7 @@ public final class SchemaRegistry {
   public Schema schema(int id) {
     Schema known = schemas.get(id);
     if (known == null) {
+      unknown.check(id);
       known = fetch(id);
       schemas.put(id, known);
     }
@@ -66,9 +71,20 @@ public final class SchemaRegistry {
   }
 
   private Schema fetch(int id) {
+    try {
+      return ask(id);
+    } catch (RegistryException e) {
+      if (e.ofSchema()) {
+        unknown.add(id, e);
+      }
+      throw e;
+    }
+  }
+
+  private Schema ask(int id) {
     String path = "/schemas/ids/" + id;
     Answer answer = requests.send(path, null);
-    if (answer.status() == NOT_FOUND && errorCode(answer) == NO_SUCH_SCHEMA) {
+    if (answer.status() == NOT_FOUND && saysWhatIsMissing(answer)) {
       throw RegistryException.ofSchema(refusal(path, answer), null);
     }
     if (answer.status() != OK) {
@@ -175,11 +191,16 @@ public final class SchemaRegistry {
         .formatted(settings.urls(), path, answer.status(), message(answer));
   }
 
-  private static int errorCode(Answer answer) {
+  /**
+   * By the code of the error, 40403 of Confluent's registry, 40401 of Apicurio's; other servers
+   * than a registry answer 404 to every id.
+   */
+  private static boolean saysWhatIsMissing(Answer answer) {
     try {
-      return JSON.readTree(answer.body()).path("error_code").asInt();
+      int code = JSON.readTree(answer.body()).path("error_code").asInt();
+      return code / CODES_PER_STATUS == NOT_FOUND;
     } catch (JsonProcessingException e) {
-      return 0;
+      return false;
     }
   }
 
@@ -210,9 +231,9 @@ public final class SchemaRegistry {
 
   private static String message(Answer answer) {
     try {
-      return JSON.readTree(answer.body()).path("message").asText("no message");
+      return JSON.readTree(answer.body()).path("message").asText(NO_MESSAGE);
     } catch (JsonProcessingException e) {
-      return "no message";
+      return NO_MESSAGE;
     }
   }
 

@@ -43,6 +43,42 @@ class SchemaRegistryTest {
   }
 
   @Test
+  void doesNotAskAgainAtOnceForASchemaThatTheRegistryDoesNotHave() {
+    server.answers(404, "{\"error_code\":40403,\"message\":\"Schema 9 not found\"}");
+    SchemaRegistry registry = registry("");
+    for (int record = 0; record < 3; record++) {
+      assertThatThrownBy(() -> registry.schema(9))
+          .isInstanceOfSatisfying(RegistryException.class, e -> assertThat(e.ofSchema()).isTrue())
+          .hasMessageEndingWith("with status 404: Schema 9 not found");
+    }
+    assertThat(server.asked()).containsExactly("GET /schemas/ids/9");
+  }
+
+  @Test
+  void asksAgainAtOnceWhereTheRegistryIsAtFault() {
+    server
+        .answers(401, "{}")
+        .answers(404, "")
+        .answers(404, "{\"error_code\":404,\"message\":\"HTTP 404 Not Found\"}")
+        .answers(200, "{\"schema\":\"%s\"}".formatted(QUOTED));
+    SchemaRegistry registry = registry("");
+    for (String problem : List.of("401; check its", "; is the address right?", "404 Not Found")) {
+      assertThatThrownBy(() -> registry.schema(9))
+          .isInstanceOfSatisfying(RegistryException.class, e -> assertThat(e.ofSchema()).isFalse())
+          .hasMessageContaining(problem);
+    }
+    assertThat(registry.schema(9)).isEqualTo(SCHEMA);
+  }
+
+  /** As Apicurio's interface for Confluent's clients does. */
+  @Test
+  void knowsAnUnknownSchemaByOtherRegistriesCode() {
+    server.answers(404, "{\"error_code\":40401,\"message\":\"No artifact with ID '9'\"}");
+    assertThatThrownBy(() -> registry("").schema(9))
+        .isInstanceOfSatisfying(RegistryException.class, e -> assertThat(e.ofSchema()).isTrue());
+  }
+
+  @Test
   void registersUnderAnEncodedSubjectAndKnowsTheIdFromThenOn() {
     server.answers(200, "{\"id\":12}");
     SchemaRegistry registry = registry("");
