@@ -50,6 +50,11 @@ public record RegistrySettings(List<URI> urls, Optional<String> userInfo, Durati
         parsed, userInfo.isEmpty() ? Optional.empty() : Optional.of(userInfo), PATIENCE);
   }
 
+  /** The same, with another patience. */
+  public RegistrySettings withPatience(Duration other) {
+    return new RegistrySettings(urls, userInfo, other);
+  }
+
   private static URI address(String text) {
     // Not the text in the message: what is wrong with it may be a password in it.
     if (text.contains("@")) {

@@ -16,7 +16,6 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.errors.DataException;
-import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.storage.Converter;
 
 /**
@@ -67,7 +66,7 @@ public final class RegistryAvroConverter implements Converter, Versioned {
   /**
    * @throws DataException if the bytes are in neither format, or the registry does not know the
    *     schema
-   * @throws RetriableException if the registry does not answer
+   * @throws RegistryError if the registry does not answer, or refuses
    */
   @Override
   public SchemaAndValue toConnectData(String topic, byte[] bytes) {
@@ -130,7 +129,10 @@ public final class RegistryAvroConverter implements Converter, Versioned {
           SchemaNormalization.parsingFingerprint64(avro));
     } catch (RegistryException e) {
       String message = "A record in %s cannot be read: %s".formatted(topic, e.getMessage());
-      throw e.passing() ? new RetriableException(message, e) : new DataException(message, e);
+      if (e.ofSchema()) {
+        throw new DataException(message, e);
+      }
+      throw new RegistryError(message + "; the task stops, and nothing is lost", e);
     }
   }
 }

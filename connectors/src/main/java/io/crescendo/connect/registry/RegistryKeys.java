@@ -1,6 +1,7 @@
 package io.crescendo.connect.registry;
 
 import io.crescendo.registry.RegistrySettings;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -21,6 +22,7 @@ final class RegistryKeys {
 
   private static final String URL = "schema.registry.url";
   private static final String USER_INFO = "basic.auth.user.info";
+  private static final String TIMEOUT = "schema.registry.timeout.ms";
   private static final String CREDENTIALS_SOURCE = "basic.auth.credentials.source";
 
   private RegistryKeys() {}
@@ -58,7 +60,15 @@ final class RegistryKeys {
             "USER_INFO",
             ConfigDef.ValidString.in("USER_INFO"),
             Importance.LOW,
-            "Accepted for Confluent's configurations; a password in the address is refused.");
+            "Accepted for Confluent's configurations; a password in the address is refused.")
+        .define(
+            TIMEOUT,
+            Type.LONG,
+            30_000L,
+            ConfigDef.Range.atLeast(0L),
+            Importance.LOW,
+            "How long the registry is asked again where it does not answer, in milliseconds, before the"
+                + " task fails; less than max.poll.interval.ms.");
   }
 
   /**
@@ -78,7 +88,8 @@ final class RegistryKeys {
     }
     AbstractConfig config = new AbstractConfig(definition, properties, false);
     try {
-      return RegistrySettings.of(config.getString(URL), config.getPassword(USER_INFO).value());
+      return RegistrySettings.of(config.getString(URL), config.getPassword(USER_INFO).value())
+          .withPatience(Duration.ofMillis(config.getLong(TIMEOUT)));
     } catch (IllegalArgumentException e) {
       throw new ConfigException(URL + ": " + e.getMessage());
     }

@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -32,6 +33,8 @@ import org.apache.kafka.connect.storage.Converter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RegistryAvroConverterTest {
 
@@ -71,6 +74,11 @@ class RegistryAvroConverterTest {
   private final AtomicInteger asked = new AtomicInteger();
   private HttpServer registry;
 
+  /** What is answered to everything, if anything. */
+  private volatile Refusal refusal;
+
+  private record Refusal(int status, String body) {}
+
   @BeforeEach
   void start() throws Exception {
     registry = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -82,15 +90,24 @@ class RegistryAvroConverterTest {
           boolean known = schema != null;
           byte[] body =
               new ObjectMapper()
-                  .writeValueAsString(known ? Map.of("schema", schema.toString()) : Map.of())
+                  .writeValueAsString(
+                      known ? Map.of("schema", schema.toString()) : Map.of("error_code", 40403))
                   .getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(known ? 200 : 404, body.length);
+          if (refusal != null) {
+            body = refusal.body().getBytes(StandardCharsets.UTF_8);
+          }
+          int status = known ? 200 : 404;
+          exchange.sendResponseHeaders(refusal == null ? status : refusal.status(), body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
         });
     registry.start();
     converter.configure(
-        Map.of("schema.registry.url", "http://127.0.0.1:" + registry.getAddress().getPort()),
+        Map.of(
+            "schema.registry.url",
+            "http://127.0.0.1:" + registry.getAddress().getPort(),
+            "schema.registry.timeout.ms",
+            "1"),
         false);
   }
 
@@ -205,6 +222,52 @@ class RegistryAvroConverterTest {
     assertThatThrownBy(() -> converter.toConnectData("t", unknown))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("/schemas/ids/99 with status 404");
+  }
+
+  /** Connect takes every exception of a converter for a bad record, whatever is the matter. */
+  @ParameterizedTest
+  @CsvSource({
+    "401, {}, check its user info",
+    "403, {}, check its user info",
+    "404, {}, with status 404",
+    "302, '', with status 302",
+    "500, {}, did not answer /schemas/ids/7 within PT0.001S: status 500",
+    "501, {}, with status 501",
+    "503, <html>, did not answer",
+    "200, <html>, is the address right?",
+    "200, '{\"status\":\"UP\"}', is the address right?"
+  })
+  void failsTheTaskAndNotTheRecordWhereTheRegistryIsAtFault(int status, String body, String problem)
+      throws Exception {
+    refusal = new Refusal(status, body);
+    byte[] bytes = framed(ID, "Ada", 5);
+    assertThatThrownBy(() -> converter.toConnectData("t", bytes))
+        .isInstanceOf(RegistryError.class)
+        .hasMessageStartingWith("A record in t cannot be read: Schema registry ")
+        .hasMessageContaining(problem)
+        .hasMessageEndingWith("; the task stops, and nothing is lost");
+    refusal = null;
+    assertThat(converter.toConnectData("t", bytes).value()).isNotNull();
+  }
+
+  @Test
+  void failsTheTaskAndNotTheRecordWhereNothingAnswers() throws Exception {
+    stop();
+    byte[] bytes = framed(ID, "Ada", 5);
+    assertThatThrownBy(() -> converter.toConnectData("t", bytes))
+        .isInstanceOf(RegistryError.class)
+        .hasMessageContaining("did not answer /schemas/ids/7 within PT0.001S");
+  }
+
+  @Test
+  void waitsForTheRegistryHalfAMinuteUnlessToldOtherwise() {
+    assertThat(RegistryKeys.settings(Map.of("schema.registry.url", "http://a")).patience())
+        .isEqualTo(Duration.ofSeconds(30));
+    assertThat(
+            RegistryKeys.settings(
+                    Map.of("schema.registry.url", "http://a", "schema.registry.timeout.ms", "5"))
+                .patience())
+        .isEqualTo(Duration.ofMillis(5));
   }
 
   @Test
