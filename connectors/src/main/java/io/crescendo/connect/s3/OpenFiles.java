@@ -144,9 +144,9 @@ final class OpenFiles {
   /**
    * Appends the row that is ready.
    *
-   * @return what its file holds then, in bytes
+   * @return its file
    */
-  long append() {
+  ParquetFile append() {
     if (file == null) {
       file = new ParquetFile(type, bench.codec(), bench.settings().format().rowGroupBytes());
       files.put(lane, file);
@@ -155,11 +155,11 @@ final class OpenFiles {
     long before = file.bufferedBytes();
     file.write(row);
     bytes += file.bufferedBytes() - before;
-    long data = file.dataBytes();
+    ParquetFile grown = file;
     // Whoever finishes the file releases its memory.
     row = null;
     file = null;
-    return data;
+    return grown;
   }
 
   /** Hands a file out, with its memory. */
@@ -169,9 +169,9 @@ final class OpenFiles {
     return removed;
   }
 
-  /** Data that a lane's file holds, in bytes. */
-  long dataBytes(Lane lane) {
-    return files.get(lane).dataBytes();
+  /** A lane's file. */
+  ParquetFile file(Lane lane) {
+    return files.get(lane);
   }
 
   /** Memory that a file takes, in bytes. */

@@ -1,6 +1,7 @@
 package io.crescendo.connect.s3;
 
 import io.crescendo.connect.s3.parquet.BadRowException;
+import io.crescendo.connect.s3.parquet.ParquetFile;
 import io.crescendo.connect.s3.parquet.RowType;
 import io.crescendo.connect.s3.protocol.Fate;
 import io.crescendo.connect.s3.protocol.FileRange;
@@ -134,8 +135,12 @@ final class PartitionWriter {
     }
     long now = bench.clock().millis();
     Set<Lane> staying = late.mayStay(rotation.length(now), now);
-    staying.removeIf(lane -> !rotation.isSmall(open.dataBytes(lane)));
+    staying.removeIf(lane -> !isSmall(open.file(lane)));
     seal(staying);
+  }
+
+  private boolean isSmall(ParquetFile file) {
+    return rotation.isSmall(file.dataBytes(), file.rows());
   }
 
   /** Ends the batch, with all files. */
@@ -292,7 +297,8 @@ final class PartitionWriter {
     }
     boolean begins = fate == Fate.WRITE && open.begins();
     if (fate == Fate.WRITE) {
-      rotation.grew(open.append());
+      ParquetFile file = open.append();
+      rotation.grew(file.dataBytes(), file.rows());
     }
     if (bench.settings().lateMillis() > 0) {
       late.took(lane, bench.layout().period(record, type), begins, now);

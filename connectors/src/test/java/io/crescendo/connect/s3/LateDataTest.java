@@ -2,6 +2,7 @@ package io.crescendo.connect.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.crescendo.connect.s3.parquet.Rows;
 import io.crescendo.connect.s3.store.InMemoryObjectStore;
 import java.time.Duration;
 import java.util.List;
@@ -266,6 +267,26 @@ class LateDataTest {
     passMinute(worker);
     assertThat(objects("21")).isOne();
     assertThat(worker.committed()).isEqualTo(Map.of(ZERO, produced));
+  }
+
+  /** Confluent's users set it for that. */
+  @Test
+  void landsNoFileOfMoreRowsThanTheFlushSizeThoughItStaysOpen() {
+    LocalWorker worker = worker("rotate.schedule.interval.ms", "-1", "flush.size", "10");
+    begin(worker);
+    for (int late : List.of(4, 10, 6, 4, 4, 4, 10, 0, 0)) {
+      for (int i = 0; i < 10; i++) {
+        produce(worker, i < late ? DAY : Duration.ZERO);
+      }
+      worker.pollAll(10);
+    }
+    clock.advance(MINUTE.multipliedBy(10));
+    worker.poll(10);
+    worker.poll(10);
+    assertThat(store.objects().values())
+        .extracting(file -> Rows.read(file).size())
+        .allMatch(rows -> rows <= 10);
+    assertThat(worker.committed().get(ZERO)).isGreaterThan(produced - 10);
   }
 
   @Test

@@ -28,7 +28,7 @@ final class RotationKeys {
             -1,
             Rules.positiveOrOff(),
             Importance.HIGH,
-            "Records of a topic partition after which its files are landed; -1 for any number.")
+            "Records of a topic partition after which its files are landed, so no file has more rows; -1 for any number.")
         .define(
             FLUSH_BYTES,
             Type.LONG,

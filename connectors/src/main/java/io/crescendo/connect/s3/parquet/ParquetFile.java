@@ -42,6 +42,7 @@ public final class ParquetFile {
 
   private RowGroups writer;
   private boolean finished;
+  private long rows;
   private long dataBytes;
   private long heapBytes;
 
@@ -87,10 +88,16 @@ public final class ParquetFile {
   /** Appends a row of its type. */
   public void write(Object value) {
     kept.add(value);
+    rows++;
     keptBytes += BYTES_PER_KEPT_ROW + type.size(value);
     if (keptBytes >= columns * KEPT_BYTES_PER_COLUMN) {
       encodeKept();
     }
+  }
+
+  /** Number of rows that it holds. */
+  public long rows() {
+    return rows;
   }
 
   /** Memory that the file takes, in bytes; an estimate. */

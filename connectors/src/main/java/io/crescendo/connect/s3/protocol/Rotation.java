@@ -30,6 +30,9 @@ public final class Rotation {
   private long records;
   private long largestFile;
 
+  /** Rows of a file that holds most; those of before the batch count, too, where it stayed open. */
+  private long longestFile;
+
   /** Data of a file at which its batch ends; learnt, so that the file has the target size. */
   private long fileBytes;
 
@@ -89,14 +92,19 @@ public final class Rotation {
    * A file of the batch took a row.
    *
    * @param bytes data that the file holds, of which some is not compressed yet
+   * @param rows number of its rows
    */
-  public void grew(long bytes) {
+  public void grew(long bytes, long rows) {
     largestFile = Math.max(largestFile, bytes);
+    longestFile = Math.max(longestFile, rows);
   }
 
-  /** Whether the batch has taken as many records as it may, or one of its files as many bytes. */
+  /**
+   * Whether the batch, or a file that an earlier one left open, has taken as many records as it
+   * may, or one of its files as many bytes.
+   */
   public boolean full() {
-    return (rules.records() > 0 && records >= rules.records()) || large();
+    return (rules.records() > 0 && Math.max(records, longestFile) >= rules.records()) || large();
   }
 
   /**
@@ -133,9 +141,10 @@ public final class Rotation {
     return records == 0 ? 0 : Math.max(0, now - start);
   }
 
-  /** Whether a file holds less than half of what one is to hold. */
-  public boolean isSmall(long bytes) {
-    return rules.bytes() <= 0 || bytes < fileBytes / 2;
+  /** Whether a file holds less than half of what one is to hold, in bytes and in rows. */
+  public boolean isSmall(long bytes, long rows) {
+    return (rules.bytes() <= 0 || bytes < fileBytes / 2)
+        && (rules.records() <= 0 || rows < (rules.records() + 1) / 2);
   }
 
   /** When the batch ends even if no record comes, or {@link #NEVER}. */
@@ -154,6 +163,7 @@ public final class Rotation {
     endedBySize = large();
     records = 0;
     largestFile = 0;
+    longestFile = 0;
     deadline = NEVER;
   }
 

@@ -88,11 +88,11 @@ class RotationTest {
   void endsOnceAFileIsLargeEnough() {
     Rotation rotation = new Rotation(new RotationRules(0, 100, 0, 0, ZoneOffset.UTC));
     rotation.took(1, NOON);
-    rotation.grew(60);
+    rotation.grew(60, 1);
     rotation.took(2, NOON);
-    rotation.grew(50);
+    rotation.grew(50, 1);
     assertThat(rotation.full()).as("two files of 60 and 50 bytes").isFalse();
-    rotation.grew(100);
+    rotation.grew(100, 1);
     assertThat(rotation.full()).isTrue();
     rotation.restart();
     assertThat(rotation.full()).isFalse();
@@ -101,20 +101,20 @@ class RotationTest {
   @Test
   void learnsFromFilesThatItEndedHowMuchDataMakesTheTargetSize() {
     Rotation rotation = new Rotation(new RotationRules(0, 100, 0, 0, ZoneOffset.UTC));
-    rotation.grew(100);
+    rotation.grew(100, 1);
     rotation.restart();
     rotation.landed(40);
-    rotation.grew(249);
+    rotation.grew(249, 1);
     assertThat(rotation.full()).isFalse();
     rotation.restart();
     rotation.landed(10);
-    rotation.grew(250);
+    rotation.grew(250, 1);
     assertThat(rotation.full()).as("a file that another rule ended teaches nothing").isTrue();
     rotation.restart();
     rotation.landed(1_000);
-    rotation.grew(99);
+    rotation.grew(99, 1);
     assertThat(rotation.full()).isFalse();
-    rotation.grew(100);
+    rotation.grew(100, 1);
     assertThat(rotation.full()).as("never below the target").isTrue();
   }
 
