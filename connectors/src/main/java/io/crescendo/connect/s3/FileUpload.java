@@ -148,13 +148,24 @@ final class FileUpload {
     if (store.create(key, content, metadata.of(range, id))) {
       return OptionalLong.empty();
     }
-    Map<String, String> found =
-        store
-            .metadata(key)
-            .orElseThrow(
-                () ->
-                    new StoreException("Object " + key + " vanished when it was met", true, null));
+    Map<String, String> found = found();
     long last = metadata.lastOffset(key, range.first(), found);
     return ObjectMetadata.isOf(id, found) ? OptionalLong.empty() : OptionalLong.of(last);
+  }
+
+  /** What is written beside the object that was met. */
+  private Map<String, String> found() {
+    try {
+      return store
+          .metadata(key)
+          .orElseThrow(
+              () -> new StoreException("Object " + key + " vanished when it was met", true, null));
+    } catch (StoreException e) {
+      if (e.isTransient()) {
+        throw e;
+      }
+      throw new StoreException(
+          "it exists, and could not be asked how far it reaches: " + e.getMessage(), false, e);
+    }
   }
 }

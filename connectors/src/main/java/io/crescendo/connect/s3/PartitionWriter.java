@@ -337,7 +337,7 @@ final class PartitionWriter {
       warnedOfProbing = true;
       LOG.warn(
           "{}: cannot ask whether an object exists, so rows may be read several times before they"
-              + " are found to have landed; s3:GetObject and s3:ListBucket allow it: {}",
+              + " are found to have landed: {}",
           source,
           e.getMessage());
     }

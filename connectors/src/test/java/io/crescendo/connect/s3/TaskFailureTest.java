@@ -200,6 +200,23 @@ class TaskFailureTest {
         .hasMessageContaining("was landed with schema.compatibility=NONE, which puts other rows");
   }
 
+  @Test
+  void saysThatAnObjectExistsWhichItMayNotAskFor() {
+    LocalWorker worker = worker("flush.size", "2");
+    produce(worker, 0, 2);
+    worker.start();
+    worker.pollAll(10);
+    worker.resetOffsets(0);
+    worker.kill();
+    worker.start();
+    store.failReads(Failure.FORBIDDEN, Failure.FORBIDDEN);
+    assertThatThrownBy(() -> worker.pollAll(10))
+        .isInstanceOf(ConnectException.class)
+        .hasMessageContaining(
+            "t+0+0000000000.zstd.parquet was not landed; the task stops, and its rows are read again"
+                + " when it restarts: it exists, and could not be asked how far it reaches: topics/");
+  }
+
   /** Takes ten seconds of the clock to say whether an object exists. */
   private final class SlowToAnswer implements ObjectStore {
 

@@ -17,6 +17,12 @@ import software.amazon.awssdk.core.exception.SdkClientException;
  */
 final class Failures {
 
+  /** What is to be said of a question that is forbidden. */
+  static final String RIGHTS_TO_ASK =
+      "; who asks needs s3:GetObject on this object, and s3:ListBucket on its bucket to be told that there is none";
+
+  private static final int FORBIDDEN = 403;
+
   private static final int TIMEOUT = 408;
 
   /** A write of the same key is under way; S3 asks to repeat. */
@@ -125,6 +131,12 @@ final class Failures {
   static boolean ofBucket(Throwable failure) {
     return failure.getCause() instanceof AwsServiceException service
         && NO_BUCKET.equals(code(service));
+  }
+
+  /** Whether it is forbidden to whoever asks. */
+  static boolean ofRights(Throwable failure) {
+    return failure.getCause() instanceof AwsServiceException service
+        && service.statusCode() == FORBIDDEN;
   }
 
   private static String code(AwsServiceException e) {

@@ -119,14 +119,25 @@ public final class S3ObjectStore implements ObjectStore {
 
   @Override
   public Optional<Map<String, String>> metadata(String key) {
-    return request(HEAD, key, () -> head(key, null));
+    return asked(() -> request(HEAD, key, () -> head(key, null)));
   }
 
   @Override
   public Optional<Map<String, String>> metadata(String key, Duration longest) {
     AwsRequestOverrideConfiguration once =
         AwsRequestOverrideConfiguration.builder().apiCallTimeout(longest).build();
-    return judged(() -> attempt(named(HEAD, key), () -> head(key, once)));
+    return asked(() -> judged(() -> attempt(named(HEAD, key), () -> head(key, once))));
+  }
+
+  /** Answers to HEAD have no document that would say what is not allowed. */
+  private static <T> T asked(Supplier<T> question) {
+    try {
+      return question.get();
+    } catch (StoreException e) {
+      throw Failures.ofRights(e)
+          ? new StoreException(e.getMessage() + Failures.RIGHTS_TO_ASK, e.isTransient(), e)
+          : e;
+    }
   }
 
   private Optional<Map<String, String>> head(String key, AwsRequestOverrideConfiguration limits) {

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crescendo.connect.s3.config.SinkConfig;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +63,26 @@ class LastingFailureTest {
       assertThatThrownBy(() -> create(failing))
           .hasMessageContaining("s3.conditional.writes=false")
           .hasMessageContaining("s3.acl.canned, s3.ssea.name and s3.object.tagging");
+    }
+  }
+
+  /** Answers to HEAD have no document that would say so. */
+  @Test
+  void saysWhichRightsAreNeededToAskForAnObject() throws Exception {
+    try (FailingS3 s3 = FailingS3.failing(100, 403);
+        S3ObjectStore failing = s3.store(2)) {
+      for (ThrowingCallable question :
+          List.<ThrowingCallable>of(
+              () -> failing.metadata("key"),
+              () -> failing.metadata("key", Duration.ofSeconds(30)))) {
+        assertThatThrownBy(question)
+            .isInstanceOfSatisfying(
+                StoreException.class, e -> assertThat(e.isTransient()).isFalse())
+            .hasMessageStartingWith("HeadObject s3://warehouse/key failed with 403")
+            .hasMessageEndingWith(
+                "; who asks needs s3:GetObject on this object, and s3:ListBucket on its bucket to be"
+                    + " told that there is none");
+      }
     }
   }
 
