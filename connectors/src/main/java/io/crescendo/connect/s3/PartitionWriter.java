@@ -241,6 +241,12 @@ final class PartitionWriter {
     return Math.min(rotation.deadline(), late.deadline(rotation.isEmpty()));
   }
 
+  /** The topic partition. */
+  @Override
+  public String toString() {
+    return source.toString();
+  }
+
   private void begin(long offset) {
     if (ledger != null) {
       LOG.warn(

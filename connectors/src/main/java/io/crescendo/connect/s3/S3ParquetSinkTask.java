@@ -26,9 +26,16 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One task of the connector: lifecycle, and the memory that its partitions share. */
 public final class S3ParquetSinkTask extends SinkTask {
+
+  private static final Logger LOG = LoggerFactory.getLogger(S3ParquetSinkTask.class);
+
+  /** What is not worth an object, in bytes of memory. */
+  private static final long TINY_FILE = 1024 * 1024;
 
   /** How often uploads are looked at while no record comes, in milliseconds. */
   private static final long LANDING_POLL = 50;
@@ -51,6 +58,9 @@ public final class S3ParquetSinkTask extends SinkTask {
 
   /** Whether offsets have landed that Connect could not commit yet. */
   private boolean commitDue;
+
+  /** Whether the log says that the memory is too little for large files; once is enough. */
+  private boolean warnedOfTinyFiles;
 
   /** How many records of the put that runs need not come again should it fail. */
   private int taken;
@@ -218,7 +228,9 @@ public final class S3ParquetSinkTask extends SinkTask {
    */
   private void keepWithinMemory() {
     while (openBytes() > settings.bufferBytes() / 2) {
-      largest(PartitionWriter::openBytes).orElseThrow().seal();
+      PartitionWriter largest = largest(PartitionWriter::openBytes).orElseThrow();
+      warnOfTinyFiles(largest);
+      largest.seal();
     }
     while (openBytes() + landingBytes() > settings.bufferBytes()) {
       Optional<PartitionWriter> slow =
@@ -233,6 +245,25 @@ public final class S3ParquetSinkTask extends SinkTask {
                 + " while they are uploaded; nothing is lost");
       }
     }
+  }
+
+  /** Else nothing tells why files are small, whatever flush.size and the like are set to. */
+  private void warnOfTinyFiles(PartitionWriter ending) {
+    long fileBytes = ending.openBytes() / Math.max(1, ending.openFiles());
+    if (warnedOfTinyFiles || fileBytes >= TINY_FILE) {
+      return;
+    }
+    warnedOfTinyFiles = true;
+    LOG.warn(
+        "buffer.memory.bytes={} is too little for {} open files of {} topic partitions: {} lands {}"
+            + " of them with about {} bytes, before its rotation; more memory, or more tasks, make"
+            + " larger files",
+        settings.bufferBytes(),
+        writers.values().stream().mapToInt(PartitionWriter::openFiles).sum(),
+        writers.size(),
+        ending,
+        ending.openFiles(),
+        fileBytes);
   }
 
   private Optional<PartitionWriter> largest(Function<PartitionWriter, Long> bytes) {

@@ -27,8 +27,11 @@ final class TaskKeys {
             128 * MIB,
             Range.atLeast(MIB),
             Importance.MEDIUM,
-            "Memory for rows that have not landed, in bytes, of each task. Where it fills up, the"
-                + " largest batch is landed first.")
+            "Memory for rows that have not landed, in bytes, of each task. Half of it is for files that"
+                + " take rows, of which each topic partition of the task has one for each directory;"
+                + " where that fills up, the largest batch is landed first, however small its files"
+                + " are. So files of many partitions or directories are tiny with little memory; the"
+                + " task warns of it.")
         .define(
             THREADS,
             Type.INT,
