@@ -4,6 +4,7 @@ import io.crescendo.registry.RegistrySettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -22,8 +23,23 @@ final class RegistryKeys {
 
   private static final String URL = "schema.registry.url";
   private static final String USER_INFO = "basic.auth.user.info";
+  private static final String FORMER_USER_INFO = "schema.registry.basic.auth.user.info";
   private static final String TIMEOUT = "schema.registry.timeout.ms";
   private static final String CREDENTIALS_SOURCE = "basic.auth.credentials.source";
+
+  /**
+   * Of Confluent's converter: about Structs, which are not made here, or about how schemas are
+   * registered. Those that would change what is read, such as use.latest.version, are not here.
+   */
+  private static final Set<String> WITHOUT_EFFECT =
+      Set.of(
+          "auto.register.schemas",
+          "connect.meta.data",
+          "enhanced.avro.schema.support",
+          "key.subject.name.strategy",
+          "schemas.cache.config",
+          "schemas.enable",
+          "value.subject.name.strategy");
 
   private RegistryKeys() {}
 
@@ -55,6 +71,12 @@ final class RegistryKeys {
             Importance.MEDIUM,
             "user:password for the registry; empty for none.")
         .define(
+            FORMER_USER_INFO,
+            Type.PASSWORD,
+            "",
+            Importance.LOW,
+            "The same, as many configurations of Confluent's converter have it.")
+        .define(
             CREDENTIALS_SOURCE,
             Type.STRING,
             "USER_INFO",
@@ -78,7 +100,9 @@ final class RegistryKeys {
     ConfigDef definition = definition();
     List<String> unknown =
         new TreeSet<>(properties.keySet())
-            .stream().filter(k -> !definition.names().contains(k)).toList();
+            .stream()
+                .filter(k -> !definition.names().contains(k) && !WITHOUT_EFFECT.contains(k))
+                .toList();
     if (!unknown.isEmpty()) {
       throw new ConfigException(
           "%s: no key of this converter, whose keys are %s"
@@ -87,8 +111,11 @@ final class RegistryKeys {
                   new TreeSet<>(definition.names()).stream().collect(Collectors.joining(", "))));
     }
     AbstractConfig config = new AbstractConfig(definition, properties, false);
+    String userInfo = config.getPassword(USER_INFO).value();
     try {
-      return RegistrySettings.of(config.getString(URL), config.getPassword(USER_INFO).value())
+      return RegistrySettings.of(
+              config.getString(URL),
+              userInfo.isEmpty() ? config.getPassword(FORMER_USER_INFO).value() : userInfo)
           .withPatience(Duration.ofMillis(config.getLong(TIMEOUT)));
     } catch (IllegalArgumentException e) {
       throw new ConfigException(URL + ": " + e.getMessage());

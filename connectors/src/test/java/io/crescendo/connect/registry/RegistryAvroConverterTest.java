@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -268,6 +269,22 @@ class RegistryAvroConverterTest {
                     Map.of("schema.registry.url", "http://a", "schema.registry.timeout.ms", "5"))
                 .patience())
         .isEqualTo(Duration.ofMillis(5));
+  }
+
+  @Test
+  void takesTheKeysOfConfluentsConverterThatChangeNothingHere() {
+    Map<String, String> confluent = new HashMap<>();
+    confluent.put("schema.registry.url", "http://a");
+    confluent.put("basic.auth.credentials.source", "USER_INFO");
+    confluent.put("schema.registry.basic.auth.user.info", "me:hunter2");
+    confluent.put("enhanced.avro.schema.support", "true");
+    confluent.put("connect.meta.data", "false");
+    confluent.put("auto.register.schemas", "false");
+    confluent.put("schemas.enable", "true");
+    confluent.put("value.subject.name.strategy", "io.confluent.TopicRecordNameStrategy");
+    assertThat(RegistryKeys.settings(confluent).userInfo()).contains("me:hunter2");
+    confluent.put("basic.auth.user.info", "me:hunter3");
+    assertThat(RegistryKeys.settings(confluent).userInfo()).contains("me:hunter3");
   }
 
   @Test
