@@ -118,8 +118,8 @@ final class LayoutKeys {
             "Record",
             Importance.MEDIUM,
             "What time a record belongs to: Record (its Kafka timestamp) or RecordField. Wallclock"
-                + " is refused: the same record would get another path when it is read again, and"
-                + " land twice.")
+                + " is refused where directories go by time: the same record would get another path"
+                + " when it is read again, and land twice. Elsewhere it is the same as Record.")
         .define(
             TIMESTAMP_FIELD,
             Type.STRING,
@@ -147,10 +147,13 @@ final class LayoutKeys {
     }
     String extractor = simpleName(values.text(EXTRACTOR));
     if (extractor.equals("wallclock")) {
-      values.problem(
-          EXTRACTOR,
-          "must not be Wallclock: a record that is read again after a failure would get another"
-              + " path, and land twice; use Record or RecordField");
+      // Confluent's default, by which nothing goes there without directories of time.
+      if (byTime(values)) {
+        values.problem(
+            EXTRACTOR,
+            "must not be Wallclock: a record that is read again after a failure would get another"
+                + " path, and land twice; use Record or RecordField");
+      }
     } else if (!extractor.equals("record") && !extractor.equals("recordfield")) {
       values.problem(
           EXTRACTOR, "must be Record or RecordField, got '" + values.text(EXTRACTOR) + "'");
@@ -176,7 +179,7 @@ final class LayoutKeys {
         partitioner.durationMillis(values.number(DURATION)),
         zone(values),
         locale(values.text(LOCALE).isEmpty() ? DEFAULT_LOCALE : values.text(LOCALE)),
-        simpleName(values.text(EXTRACTOR)).equals("record") ? Clock.RECORD : Clock.FIELD,
+        simpleName(values.text(EXTRACTOR)).equals("recordfield") ? Clock.FIELD : Clock.RECORD,
         values.text(TIMESTAMP_FIELD));
   }
 

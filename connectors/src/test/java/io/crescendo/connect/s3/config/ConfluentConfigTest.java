@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crescendo.connect.s3.S3ParquetSinkConnector;
+import io.crescendo.connect.s3.layout.LayoutSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.apache.kafka.common.config.ConfigValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The configuration for Confluent's sink, which cannot be fetched where tests run: against what its
@@ -114,6 +116,22 @@ class ConfluentConfigTest {
         .singleElement()
         .asString()
         .contains(problem);
+  }
+
+  /** It is Confluent's default, and heeded by partitioners that go by time alone. */
+  @ParameterizedTest
+  @ValueSource(strings = {"DefaultPartitioner", "FieldPartitioner"})
+  void mayHaveTheWallClockWhereNoDirectoryGoesByTime(String partitioner) throws IOException {
+    Map<String, String> config = movedHere(config("confluent-s3-sink"));
+    config.put("timestamp.extractor", "Wallclock");
+    assertThat(SinkConfig.validate(config))
+        .flatExtracting(ConfigValue::errorMessages)
+        .singleElement()
+        .asString()
+        .contains("would get another path, and land twice");
+    config.put("partitioner.class", "io.confluent.connect.storage.partitioner." + partitioner);
+    config.put("partition.field.name", "genre");
+    assertThat(SinkConfig.settings(config).layout().clock()).isEqualTo(LayoutSettings.Clock.RECORD);
   }
 
   private static Map<String, String> movedHere(Map<String, String> confluent) {

@@ -235,7 +235,6 @@ class SinkConfigTest {
         "partitioner.class | TimeBasedPartitioner | partition.duration.ms must be set",
         "path.format | dt=yyyy | must be a Joda-Time pattern",
         "timezone | Mars/Olympus | must be a time zone",
-        "timestamp.extractor | Wallclock | would get another path, and land twice",
         "timestamp.extractor | Sundial | must be Record or RecordField, got 'Sundial'",
         "flush.size | 0 | must be at least 1, or -1 for off",
         "flush.size | -1 | nothing would land until the memory is full",
