@@ -199,15 +199,15 @@ final class GenreIndex {
    * of the genres.
    *
    * @param names names of artists, by their ids
-   * @param now stands in for timestamps that are not known
+   * @param standIn for timestamps that are not known
    */
-  synchronized List<List<Part>> takeChanged(Function<byte[], String> names, long now) {
+  synchronized List<List<Part>> takeChanged(Function<byte[], String> names, long standIn) {
     List<List<Part>> parts = new ArrayList<>();
     for (int i = 0; i < home.partitions(); i++) {
       parts.add(new ArrayList<>());
     }
     for (Standing standing : changed) {
-      long timestamp = standing.timestamp == GenreTotal.NEVER ? now : standing.timestamp;
+      long timestamp = standing.timestamp == GenreTotal.NEVER ? standIn : standing.timestamp;
       parts.get(standing.home).add(new Part(standing.genre, standing.total(names), timestamp));
       standing.changed = false;
       standing.timestamp = GenreTotal.NEVER;

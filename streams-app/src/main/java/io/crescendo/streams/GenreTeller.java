@@ -56,21 +56,28 @@ final class GenreTeller {
 
   private void tell(long now) {
     long version = index.version();
-    List<List<Part>> changed = index.takeChanged(names, now);
+    long timestamp = timestamp(now);
+    List<List<Part>> changed = index.takeChanged(names, timestamp);
     for (int to = 0; to < changed.size(); to++) {
-      tell(to, version, changed.get(to), now);
+      tell(to, version, changed.get(to), timestamp);
     }
     begun = true;
     lastTold = now;
   }
 
-  private void tell(int to, long version, List<Part> parts, long now) {
+  /** Not later than the records that were read: brokers refuse what a wrong clock dates ahead. */
+  private long timestamp(long now) {
+    long streamTime = context.currentStreamTimeMs();
+    return streamTime < 0 ? now : Math.min(now, streamTime);
+  }
+
+  private void tell(int to, long version, List<Part> parts, long timestamp) {
     for (int from = 0; from < parts.size() || (from == 0 && !begun); from += MOST_PARTS) {
       int end = Math.min(parts.size(), from + MOST_PARTS);
       boolean all = !begun && end == parts.size();
       GenreParts record =
           new GenreParts(context.taskId().partition(), to, version, all, parts.subList(from, end));
-      context.forward(new Record<>(record.key(), record, now), ArtistTopology.PARTS);
+      context.forward(new Record<>(record.key(), record, timestamp), ArtistTopology.PARTS);
     }
   }
 

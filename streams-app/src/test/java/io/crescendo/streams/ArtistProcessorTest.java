@@ -46,6 +46,7 @@ class ArtistProcessorTest {
     context.addStateStore(artists);
     context.addStateStore(markers);
     context.setCurrentSystemTimeMs(0);
+    context.setCurrentStreamTimeMs(-1);
   }
 
   @Test

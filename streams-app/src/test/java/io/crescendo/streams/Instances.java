@@ -194,6 +194,7 @@ final class Instances {
         processor = (Processor<byte[], I, Object, Object>) supplier.get();
       }
       context.setCurrentSystemTimeMs(clock);
+      context.setCurrentStreamTimeMs(-1);
       processor.init(context);
     }
 
