@@ -61,7 +61,9 @@ final class GenreLedger {
     }
     entries.forEach(
         (genre, entry) -> {
-          if (!entry.total().saysWhat(entry.reportedTotal())) {
+          if (entry.total().saysWhat(entry.reportedTotal())) {
+            entry.timestamp = GenreTotal.NEVER;
+          } else {
             owed.add(genre);
           }
         });

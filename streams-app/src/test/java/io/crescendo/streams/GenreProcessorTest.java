@@ -196,6 +196,7 @@ class GenreProcessorTest {
     tell(0, 1, false, dated(900_000, part("pop", 1, 1, "ahead", 1)));
     tell(0, 1, false, dated(70_000, part("pop", 2, 2, "ahead", 1)));
     timer().getPunctuator().punctuate(100_500);
+    restart();
     tell(0, 1, false, dated(80_000, part("pop", 3, 3, "ahead", 1)));
     tell(1, 1, false, dated(79_000, part("pop", 4, 4, "ahead", 1)));
     timer().getPunctuator().punctuate(101_500);
