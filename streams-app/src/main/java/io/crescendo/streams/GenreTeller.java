@@ -16,8 +16,8 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 final class GenreTeller {
 
-  /** In one record: with the longest names, these are 800 KB, and brokers take 1 MB. */
-  static final int MOST_PARTS = 200;
+  /** In one record: with the longest names, these are 550 KB, and brokers take 1 MB. */
+  static final int MOST_PARTS = 100;
 
   private final ProcessorContext<byte[], Object> context;
   private final GenreIndex index;
