@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -54,7 +55,7 @@ class ArtistProcessorTest {
     DeletedMarkers deleted = new DeletedMarkers(markers);
     int count = ArtistProcessor.PURGED_AT_ONCE + 1;
     for (int i = 0; i < count; i++) {
-      Bytes id = Bytes.wrap(Integer.toString(i).getBytes(UTF_8));
+      Bytes id = id(Integer.toString(i));
       artists.put(id, ArtistState.deletedUnseen(i, 0, i, i));
       deleted.add(id, i);
     }
@@ -70,6 +71,28 @@ class ArtistProcessorTest {
   }
 
   @Test
+  void countsTheUpdatesOfForgottenArtistsOn() {
+    DeletedMarkers deleted = new DeletedMarkers(markers);
+    artists.put(id("there"), new ArtistState("A", List.of("pop"), 1, null, 0, 0, 3, -1));
+    for (int i = 0; i < 2; i++) {
+      artists.put(id("gone " + i), new ArtistState("B", List.of("pop"), 1, null, 0, 0, 5, i));
+      deleted.add(id("gone " + i), i);
+    }
+    processor.init(context);
+    long version = indexes.of(0).orElseThrow().version();
+    assertThat(version).isEqualTo(13);
+    punctuate(Duration.ZERO);
+    for (int purge = 0; purge < 3; purge++) {
+      punctuate(HORIZON.plusMillis(purge));
+      processor.close();
+      processor.init(context);
+      assertThat(indexes.of(0).orElseThrow().version()).isEqualTo(version);
+      punctuate(HORIZON.plusMillis(purge)); // tells genres
+    }
+    assertThat(artists.approximateNumEntries()).as("the count, and who is there").isEqualTo(2);
+  }
+
+  @Test
   void leavesNoTimerBehindWhereItIsInitialisedAgain() {
     processor.init(context);
     processor.close();
@@ -78,6 +101,10 @@ class ArtistProcessorTest {
     processor.init(context);
     assertThat(timer().cancelled()).isFalse();
     assertThat(indexes.of(0)).isPresent();
+  }
+
+  private static Bytes id(String text) {
+    return Bytes.wrap(text.getBytes(UTF_8));
   }
 
   private void punctuate(Duration time) {

@@ -67,6 +67,7 @@ class GenreProcessorTest {
     tell(0, 1, false, part("pop", 1, 6, "a", 6));
     context.resetForwards();
     restart();
+    assertThat(timer().cancelled()).as("timer of before").isFalse();
     timer().getPunctuator().punctuate(101_500);
     assertThat(context.forwarded())
         .extracting(forward -> forward.record().key())
@@ -83,6 +84,18 @@ class GenreProcessorTest {
     assertThat(context.scheduledPunctuators()).hasSize(1);
     restart();
     assertThat(context.scheduledPunctuators()).hasSize(1);
+  }
+
+  @Test
+  void reportsNothingThatChangedBackMeanwhile() {
+    processor.init(context);
+    tell(0, 1, true, part("pop", 1, 5, "a", 5));
+    timer().getPunctuator().punctuate(100_500);
+    context.resetForwards();
+    tell(0, 2, false, part("pop", 1, 6, "a", 6));
+    tell(0, 3, false, part("pop", 1, 5, "a", 5));
+    timer().getPunctuator().punctuate(101_500);
+    assertThat(context.forwarded()).isEmpty();
   }
 
   @Test
@@ -141,7 +154,7 @@ class GenreProcessorTest {
   @Test
   void reportsInOrderThoughTheClockStepsBack() {
     processor.init(context);
-    tell(0, 1, false, part("pop", 1, 5, "a", 5));
+    tell(0, 1, false, part("pop", 1, 5, "a", 5), part("rock", 1, 5, "a", 5));
     timer().getPunctuator().punctuate(200_000);
     tell(0, 1, false, nobody("pop"));
     timer().getPunctuator().punctuate(200_001);
@@ -188,6 +201,26 @@ class GenreProcessorTest {
         .extracting(forward -> forward.record().value().getAsOf().toEpochMilli())
         .isEqualTo(List.of(90L, 95L, 95L));
     assertThat(parts.get(new KeptPart.Key("pop", 1).bytes())).as("part of nobody").isNull();
+  }
+
+  @Test
+  void keepsTheNewestTimeThoughANewOwnerOfArtistsDoesNotKnowIt() {
+    processor.init(context);
+    tell(0, 1, false, at(90, part("pop", 2, 9, "a", 5)));
+    tell(0, 2, true, at(60, part("pop", 1, 5, "a", 5)));
+    timer().getPunctuator().punctuate(100_500);
+    assertThat(context.forwarded().get(0).record().value().getAsOf().toEpochMilli()).isEqualTo(90);
+  }
+
+  @Test
+  void datesARowAfterARestartByTheNewestUpdateAndNotByWhenItWasToldAgain() {
+    processor.init(context);
+    tell(0, 1, false, dated(70_000, part("pop", 1, 5, "a", 5)));
+    tell(1, 1, false, dated(60_000, part("pop", 1, 5, "b", 5)));
+    tell(0, 2, true, dated(99_000, part("pop", 1, 5, "a", 5)));
+    restart();
+    timer().getPunctuator().punctuate(101_500);
+    assertThat(context.forwarded().get(0).record().timestamp()).isEqualTo(70_000);
   }
 
   @Test
