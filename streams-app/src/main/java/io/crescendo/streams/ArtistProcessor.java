@@ -128,8 +128,7 @@ final class ArtistProcessor implements Processor<byte[], Update, byte[], Object>
   }
 
   private void purge(long now) {
-    ArtistState forgotten = artists.get(FORGOTTEN);
-    AtomicLong updates = new AtomicLong(forgotten == null ? 0 : forgotten.updates());
+    AtomicLong updates = new AtomicLong();
     boolean more =
         markers.removeUpTo(
             now - deletedHorizon.toMillis(),
@@ -143,7 +142,9 @@ final class ArtistProcessor implements Processor<byte[], Update, byte[], Object>
               }
             });
     if (updates.get() > 0) {
-      artists.put(FORGOTTEN, ArtistState.deletedUnseen(0, updates.get(), 0, now));
+      ArtistState forgotten = artists.get(FORGOTTEN);
+      long before = forgotten == null ? 0 : forgotten.updates();
+      artists.put(FORGOTTEN, ArtistState.deletedUnseen(0, before + updates.get(), 0, now));
     }
     Duration usual = DeletedMarkers.purgeInterval(deletedHorizon);
     purge.set((more && commitInterval.compareTo(usual) < 0 ? commitInterval : usual).toMillis());

@@ -9,6 +9,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedPunctuator;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +69,47 @@ class ArtistProcessorTest {
     assertThat(artists.approximateNumEntries()).isZero();
     assertThat(markers.approximateNumEntries()).isZero();
     assertThat(timer().getInterval()).isEqualTo(DeletedMarkers.purgeInterval(HORIZON));
+  }
+
+  /** Else genres would ignore what is told after a restart, as older than what they know. */
+  @Test
+  void countsTheUpdatesOfForgottenArtistsOn() {
+    deleteLongAgo("a", 3);
+    processor.init(context);
+    punctuate(Duration.ZERO); // tells genres that there are none
+    punctuate(HORIZON.plusDays(1));
+    processor.close();
+    deleteLongAgo("b", 4);
+    processor.init(context);
+    punctuate(Duration.ZERO);
+    punctuate(HORIZON.plusDays(2));
+    assertThat(artists.approximateNumEntries()).as("but the count").isEqualTo(1);
+    processor.close();
+    processor.init(context);
+    assertThat(indexes.of(0).orElseThrow().version()).isEqualTo(7);
+  }
+
+  @Test
+  void writesNothingWhereNoArtistIsForgotten() {
+    deleteLongAgo("a", 3);
+    processor.init(context);
+    punctuate(Duration.ZERO);
+    punctuate(HORIZON.plusDays(1));
+    Bytes count;
+    ArtistState counted;
+    try (KeyValueIterator<Bytes, ArtistState> all = artists.all()) {
+      var row = all.next();
+      count = row.key;
+      counted = row.value;
+    }
+    punctuate(HORIZON.plusDays(2));
+    assertThat(artists.get(count)).isEqualTo(counted);
+  }
+
+  private void deleteLongAgo(String artist, long updates) {
+    Bytes id = Bytes.wrap(artist.getBytes(UTF_8));
+    artists.put(id, ArtistState.deletedUnseen(1, updates, 1, 1));
+    new DeletedMarkers(markers).add(id, 1);
   }
 
   @Test
