@@ -105,13 +105,18 @@ final class GenreLedger {
    * Enters what a partition of artists tells. What is older than what it told before is ignored: it
    * is read again, as where the group's offsets expired, or was told by an owner that did not know
    * yet that it had been replaced.
+   *
+   * @param timestamp of the record that tells it, by which genres are dated that it tells no more
+   *     of
    */
-  void enter(GenreParts told, long now) {
+  void enter(GenreParts told, long timestamp) {
     long newest = versions.getOrDefault(told.from(), 0L);
     if (told.version() < newest) {
       if (told.all()) {
         LOG.warn(
-            "Partition {} of artists told all as of its update {}, after it had told update {}; ignored",
+            "Partition {} of artists told all as of its update {}, after it had told update {}; ignored."
+                + " Unless it was read again, artist-state has lost updates, and totals need a reset,"
+                + " see docs/streams-app.md",
             told.from(),
             told.version(),
             newest);
@@ -122,7 +127,7 @@ final class GenreLedger {
       versions.put(told.from(), told.version());
       parts.put(
           new KeptPart.Key(VERSION, told.from()).bytes(),
-          new KeptPart(told.version(), GenreTotal.EMPTY, now));
+          new KeptPart(told.version(), GenreTotal.EMPTY, timestamp));
     }
     for (Part part : told.parts()) {
       enter(new KeptPart.Key(part.genre(), told.from()), told.version(), part);
@@ -132,7 +137,7 @@ final class GenreLedger {
         enter(
             new KeptPart.Key(genre, told.from()),
             told.version(),
-            new Part(genre, GenreTotal.EMPTY, now));
+            new Part(genre, GenreTotal.EMPTY, timestamp));
       }
     }
   }

@@ -50,7 +50,7 @@ final class GenreNames {
     if (isNormal(name)) {
       return name;
     }
-    // Control characters count as spaces; the ranking of a genre ends its name with U+0000.
+    // Control characters count as spaces; keys of the stores of genres have U+0000 for themselves.
     String composed = Normalizer.normalize(name.toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
     StringBuilder words = new StringBuilder(composed.length());
     boolean space = false;

@@ -30,7 +30,7 @@ class LostOffsetsIT {
   private static final String APPLICATION = "forgotten";
   private static final int UPDATES = 1_000;
 
-  private static final List<TopicPartition> CHANGES =
+  private static final List<TopicPartition> PARTS =
       IntStream.range(0, 4)
           .mapToObj(p -> new TopicPartition(APPLICATION + "-genre-parts-repartition", p))
           .toList();
@@ -38,7 +38,7 @@ class LostOffsetsIT {
   @TempDir private Path dir;
 
   @Test
-  void keepsTotalsExactThoughChangesAreReadAgain() throws Exception {
+  void keepsTotalsExactThoughWhatIsToldOfGenresIsReadAgain() throws Exception {
     Load load = new Load("", UPDATES, UPDATES / 10, 5);
     try (TestKafka broker = TestKafka.start(dir.resolve("kafka"));
         Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
@@ -85,7 +85,7 @@ class LostOffsetsIT {
                 "PT0.2S",
                 "http.port",
                 "-1",
-                // Far off, or changes would be deleted once they are processed.
+                // Far off, or what is told of genres would be deleted once it is processed.
                 "kafka.repartition.purge.interval.ms",
                 "3600000")));
   }
@@ -106,7 +106,7 @@ class LostOffsetsIT {
 
   private static Map<TopicPartition, Long> offsets(Admin admin, OffsetSpec which) throws Exception {
     return admin
-        .listOffsets(CHANGES.stream().collect(Collectors.toMap(p -> p, p -> which)))
+        .listOffsets(PARTS.stream().collect(Collectors.toMap(p -> p, p -> which)))
         .all()
         .get()
         .entrySet()
