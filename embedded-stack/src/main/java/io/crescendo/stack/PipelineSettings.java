@@ -9,8 +9,7 @@ import java.util.Optional;
  *
  * @param dir directory for everything it keeps
  * @param ports where it listens
- * @param commitInterval micro-batch of the streams app: how long an update may wait before it shows
- *     in the totals
+ * @param commitInterval micro-batch of the streams app: an update shows in the totals within three
  * @param landingInterval how long the S3 sink gathers records before it lands them
  * @param schemaRegistry addresses of a schema registry whose wire format the topics carry; absent
  *     for single-object encoding, which needs none

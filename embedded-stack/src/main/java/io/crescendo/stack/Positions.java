@@ -19,8 +19,8 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * How far the pipeline has come, told from committed offsets alone: what has been enriched, and
- * what has landed.
+ * How far the pipeline has come, told from offsets alone: what has been enriched, and what has
+ * landed.
  *
  * <p>Not thread-safe.
  */
@@ -44,7 +44,7 @@ public final class Positions implements AutoCloseable {
    *
    * @param streamsGroup application id of the streams app
    * @param connector name of the sink connector
-   * @param commitInterval of the streams app, which holds totals back for so long
+   * @param commitInterval of the streams app, which holds totals back for some of them
    */
   public Positions(
       EmbeddedStack stack, String streamsGroup, String connector, Duration commitInterval) {
@@ -55,7 +55,10 @@ public final class Positions implements AutoCloseable {
     this.quietNanos = commitInterval.multipliedBy(2).toNanos();
   }
 
-  /** Whether the streams app has read all updates and passed them through all its steps. */
+  /**
+   * Whether the streams app has read all updates, and all that lies between its steps. What it has
+   * read last may still be on its way: artists are told to genres half a commit interval later.
+   */
   public boolean allEnriched() {
     List<String> inputs = new ArrayList<>(steps());
     inputs.add(Topics.ARTIST_UPDATES.name());
