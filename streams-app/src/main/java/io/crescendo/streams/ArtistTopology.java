@@ -187,7 +187,7 @@ public final class ArtistTopology {
                 .withStreamPartitioner(GenreParts.partitioner())
                 .withNumberOfPartitions(settings.partitions()))
         .process(
-            () -> new GenreProcessor(families, interval),
+            () -> new GenreProcessor(families, interval, settings.partitions()),
             Named.as("total"),
             GenreProcessor.PARTS,
             GenreProcessor.REPORTS)

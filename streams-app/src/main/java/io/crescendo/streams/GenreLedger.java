@@ -32,6 +32,7 @@ final class GenreLedger {
 
   private final KeyValueStore<Bytes, KeptPart> parts;
   private final KeyValueStore<String, GenreReport> reports;
+  private final int partitions;
   private final Map<String, Entry> entries = new HashMap<>();
   private final Set<String> owed = new LinkedHashSet<>();
 
@@ -40,9 +41,16 @@ final class GenreLedger {
 
   private long lastReportedAt;
 
-  GenreLedger(KeyValueStore<Bytes, KeptPart> parts, KeyValueStore<String, GenreReport> reports) {
+  /**
+   * @param partitions how many there are of artists
+   */
+  GenreLedger(
+      KeyValueStore<Bytes, KeptPart> parts,
+      KeyValueStore<String, GenreReport> reports,
+      int partitions) {
     this.parts = parts;
     this.reports = reports;
+    this.partitions = partitions;
     try (KeyValueIterator<Bytes, KeptPart> all = parts.all()) {
       all.forEachRemaining(
           row -> {
@@ -110,8 +118,8 @@ final class GenreLedger {
    *     of
    */
   void enter(GenreParts told, long timestamp) {
-    long newest = versions.getOrDefault(told.from(), 0L);
-    if (told.version() < newest) {
+    Long newest = versions.get(told.from());
+    if (newest != null && told.version() < newest) {
       if (told.all()) {
         LOG.warn(
             "Partition {} of artists told all as of its update {}, after it had told update {}; ignored."
@@ -123,7 +131,7 @@ final class GenreLedger {
       }
       return;
     }
-    if (told.version() > newest) {
+    if (newest == null || told.version() > newest) {
       versions.put(told.from(), told.version());
       parts.put(
           new KeptPart.Key(VERSION, told.from()).bytes(),
@@ -175,8 +183,12 @@ final class GenreLedger {
     }
   }
 
+  /**
+   * Not before all partitions have told what they give: after an upgrade from a version without
+   * this store, totals of some of them would follow upon rows that have all.
+   */
   boolean owesRows() {
-    return !owed.isEmpty();
+    return !owed.isEmpty() && versions.size() >= partitions;
   }
 
   /** Gets what is owed. */

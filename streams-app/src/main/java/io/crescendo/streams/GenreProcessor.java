@@ -20,6 +20,7 @@ final class GenreProcessor implements Processor<byte[], GenreParts, String, Genr
 
   private final GenreFamilies families;
   private final Duration interval;
+  private final int partitions;
   private ProcessorContext<String, GenreFollowers> context;
   private GenreLedger ledger;
   private Meter meter;
@@ -27,15 +28,21 @@ final class GenreProcessor implements Processor<byte[], GenreParts, String, Genr
   private OneShot timer;
   private long lastReport;
 
-  GenreProcessor(GenreFamilies families, Duration interval) {
+  /**
+   * @param interval in which a genre is written at most once
+   * @param partitions how many there are of artists
+   */
+  GenreProcessor(GenreFamilies families, Duration interval, int partitions) {
     this.families = families;
     this.interval = interval;
+    this.partitions = partitions;
   }
 
   @Override
   public void init(ProcessorContext<String, GenreFollowers> context) {
     this.context = context;
-    this.ledger = new GenreLedger(context.getStateStore(PARTS), context.getStateStore(REPORTS));
+    this.ledger =
+        new GenreLedger(context.getStateStore(PARTS), context.getStateStore(REPORTS), partitions);
     this.meter = new Meter(context);
     this.latency = meter.latency("genre-followers");
     this.lastReport = Long.MIN_VALUE / 2;

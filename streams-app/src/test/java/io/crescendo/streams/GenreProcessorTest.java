@@ -31,8 +31,12 @@ class GenreProcessorTest {
   void openStores() {
     parts = store(GenreProcessor.PARTS, Serdes.Bytes(), KeptPart.serde());
     reports = store(GenreProcessor.REPORTS, Serdes.String(), GenreReport.serde());
-    processor = new GenreProcessor(GenreFamilies.shipped(), INTERVAL);
+    processor = processor(1);
     context.setCurrentSystemTimeMs(100_000);
+  }
+
+  private static GenreProcessor processor(int partitions) {
+    return new GenreProcessor(GenreFamilies.shipped(), INTERVAL, partitions);
   }
 
   private <K, V> KeyValueStore<K, V> store(String name, Serde<K> keys, Serde<V> values) {
@@ -57,6 +61,25 @@ class GenreProcessorTest {
     assertThat(row.getArtists()).isEqualTo(4);
     assertThat(row.getFollowers()).isEqualTo(56);
     assertThat(row.getTopArtistId()).isEqualTo("a");
+  }
+
+  @Test
+  void reportsNothingBeforeAllPartitionsHaveTold() {
+    processor = processor(3);
+    processor.init(context);
+    tell(0, 2, true, part("pop", 2, 30, "b", 20));
+    tell(2, 0, true);
+    tell(0, 3, false, part("pop", 3, 31, "b", 20));
+    assertThat(context.scheduledPunctuators()).isEmpty();
+    processor.close();
+    processor = processor(3);
+    processor.init(context);
+    assertThat(context.scheduledPunctuators()).isEmpty();
+    tell(1, 1, true, part("pop", 1, 25, "a", 25));
+    timer().getPunctuator().punctuate(100_500);
+    assertThat(context.forwarded())
+        .extracting(forward -> forward.record().value().getArtists())
+        .isEqualTo(List.of(4L));
   }
 
   @Test
@@ -262,7 +285,7 @@ class GenreProcessorTest {
 
   private void restart() {
     processor.close();
-    processor = new GenreProcessor(GenreFamilies.shipped(), INTERVAL);
+    processor = processor(1);
     processor.init(context);
   }
 

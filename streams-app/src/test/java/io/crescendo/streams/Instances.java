@@ -51,7 +51,7 @@ final class Instances {
       task.addStore(GenreProcessor.PARTS, Serdes.Bytes(), KeptPart.serde());
       task.addStore(GenreProcessor.REPORTS, Serdes.String(), GenreReport.serde());
       task.begin(
-          () -> new GenreProcessor(FAMILIES, INTERVAL),
+          () -> new GenreProcessor(FAMILIES, INTERVAL, partitions),
           parts -> new Record<>(parts.key(), parts, 0));
       genres.add(task);
     }
