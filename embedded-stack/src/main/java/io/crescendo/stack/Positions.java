@@ -34,10 +34,9 @@ public final class Positions implements AutoCloseable {
   private final TailOffsets tails;
   private final String streamsGroup;
   private final String sinkGroup;
-  private final long quietNanos;
-
-  private Map<TopicPartition, Long> lastPositions = Map.of();
-  private long lastChange = System.nanoTime();
+  private final Duration commitInterval;
+  private final Watch enriched = new Watch();
+  private final Watch landed = new Watch();
 
   /**
    * Looks at a running pipeline.
@@ -52,19 +51,37 @@ public final class Positions implements AutoCloseable {
     this.tails = new TailOffsets(stack.bootstrapServers());
     this.streamsGroup = streamsGroup;
     this.sinkGroup = "connect-" + connector;
-    this.quietNanos = commitInterval.multipliedBy(2).toNanos();
+    this.commitInterval = commitInterval;
+  }
+
+  /** Since when something is as it is. */
+  private static final class Watch {
+
+    private Object last;
+    private long since;
+
+    boolean unchangedFor(Duration time, Object now) {
+      if (!now.equals(last)) {
+        last = now;
+        since = System.nanoTime();
+      }
+      return System.nanoTime() - since > time.toNanos();
+    }
   }
 
   /**
-   * Whether the streams app has read all updates, and all that lies between its steps. What it has
-   * read last may still be on its way: artists are told to genres half a commit interval later.
+   * Whether the streams app has read all updates, and all that lies between its steps, and nothing
+   * has moved there for a commit interval: what artists give is told to genres, and reported, a
+   * while after it was read. To be asked until it is so.
    */
   public boolean allEnriched() {
     List<String> inputs = new ArrayList<>(steps());
     inputs.add(Topics.ARTIST_UPDATES.name());
     Map<TopicPartition, Long> committed = committed(streamsGroup);
-    return ends(inputs).entrySet().stream()
-        .allMatch(end -> committed.getOrDefault(end.getKey(), 0L) >= end.getValue());
+    Map<TopicPartition, Long> ends = ends(inputs);
+    return enriched.unchangedFor(commitInterval, List.of(ends, committed))
+        && ends.entrySet().stream()
+            .allMatch(end -> committed.getOrDefault(end.getKey(), 0L) >= end.getValue());
   }
 
   /** Topics between the steps of the streams app. */
@@ -76,19 +93,15 @@ public final class Positions implements AutoCloseable {
 
   /**
    * Whether everything lies in the warehouse: nothing has come to its topics, nor to those between
-   * steps, for two commit intervals, and all that is there has landed. To be asked until it is so,
-   * after {@link #allEnriched}.
+   * steps, for three commit intervals, and all that is there has landed. To be asked until it is
+   * so, after {@link #allEnriched}.
    */
   public boolean allLanded() {
     Map<TopicPartition, Long> committed = committed(sinkGroup);
     Map<TopicPartition, Long> landing = tails.of(LANDED);
     Map<TopicPartition, Long> now = new HashMap<>(landing);
     now.putAll(ends(steps()));
-    if (!now.equals(lastPositions)) {
-      lastPositions = now;
-      lastChange = System.nanoTime();
-    }
-    return System.nanoTime() - lastChange > quietNanos
+    return landed.unchangedFor(commitInterval.multipliedBy(3), now)
         && landing.entrySet().stream()
             .allMatch(tail -> committed.getOrDefault(tail.getKey(), 0L) >= tail.getValue());
   }

@@ -69,10 +69,10 @@ final class GenreLedger {
     }
     entries.forEach(
         (genre, entry) -> {
-          if (entry.total().saysWhat(entry.reportedTotal())) {
-            entry.timestamp = GenreTotal.NEVER;
-          } else {
+          if (entry.hasEmptyPart() || !entry.total().saysWhat(entry.reportedTotal())) {
             owed.add(genre);
+          } else {
+            entry.timestamp = GenreTotal.NEVER;
           }
         });
   }
@@ -91,6 +91,11 @@ final class GenreLedger {
 
     /** Of the newest update since the last report. */
     private long timestamp = GenreTotal.NEVER;
+
+    /** Which the next report removes. */
+    boolean hasEmptyPart() {
+      return parts.values().stream().anyMatch(part -> part.total().artists() == 0);
+    }
 
     GenreTotal reportedTotal() {
       return reported == null ? GenreTotal.EMPTY : reported.total();
@@ -213,7 +218,8 @@ final class GenreLedger {
       Entry entry = entries.get(genre);
       GenreTotal total = entry.total();
       if (!total.saysWhat(entry.reportedTotal())) {
-        rows.row(genre, total, entry.timestamp, reportedAt);
+        boolean dated = entry.timestamp != GenreTotal.NEVER;
+        rows.row(genre, total, dated ? entry.timestamp : reportedAt, reportedAt);
         entry.reported = new GenreReport(total, reportedAt);
         reports.put(genre, total.artists() == 0 ? null : entry.reported);
       }

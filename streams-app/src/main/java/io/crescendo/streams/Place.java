@@ -1,7 +1,7 @@
 package io.crescendo.streams;
 
+import io.crescendo.streams.GenreIndex.Rank;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * One place in the ranking of a genre. Most followers come first; among equals, the smaller id as
@@ -15,11 +15,11 @@ record Place(String artist, String name, long followers) implements Comparable<P
 
   @Override
   public int compareTo(Place other) {
-    int byFollowers = Long.compare(other.followers, followers);
-    return byFollowers != 0
-        ? byFollowers
-        : Arrays.compareUnsigned(
-            artist.getBytes(StandardCharsets.UTF_8), other.artist.getBytes(StandardCharsets.UTF_8));
+    return rank().compareTo(other.rank());
+  }
+
+  private Rank rank() {
+    return new Rank(artist.getBytes(StandardCharsets.UTF_8), followers);
   }
 
   /** The first of two, either of which may be null where there is none. */

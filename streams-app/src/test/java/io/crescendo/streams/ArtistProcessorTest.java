@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.List;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -110,28 +109,6 @@ class ArtistProcessorTest {
     Bytes id = Bytes.wrap(artist.getBytes(UTF_8));
     artists.put(id, ArtistState.deletedUnseen(1, updates, 1, 1));
     new DeletedMarkers(markers).add(id, 1);
-  }
-
-  @Test
-  void countsTheUpdatesOfForgottenArtistsOn() {
-    DeletedMarkers deleted = new DeletedMarkers(markers);
-    artists.put(id("there"), new ArtistState("A", List.of("pop"), 1, null, 0, 0, 3, -1));
-    for (int i = 0; i < 2; i++) {
-      artists.put(id("gone " + i), new ArtistState("B", List.of("pop"), 1, null, 0, 0, 5, i));
-      deleted.add(id("gone " + i), i);
-    }
-    processor.init(context);
-    long version = indexes.of(0).orElseThrow().version();
-    assertThat(version).isEqualTo(13);
-    punctuate(Duration.ZERO);
-    for (int purge = 0; purge < 3; purge++) {
-      punctuate(HORIZON.plusMillis(purge));
-      processor.close();
-      processor.init(context);
-      assertThat(indexes.of(0).orElseThrow().version()).isEqualTo(version);
-      punctuate(HORIZON.plusMillis(purge)); // tells genres
-    }
-    assertThat(artists.approximateNumEntries()).as("the count, and who is there").isEqualTo(2);
   }
 
   @Test

@@ -92,6 +92,18 @@ class GenreTellerTest {
     assertThat(timers().get(0).getInterval()).isEqualTo(Duration.ofMillis(100));
   }
 
+  /** Brokers refuse records that are an hour ahead of them. */
+  @Test
+  void datesNothingByAClockThatIsAhead() {
+    GenreIndex index = new GenreIndex(new HomePartition(1));
+    index.add(id("a"), artist("A", List.of("pop"), 1));
+    start(index);
+    context.setCurrentStreamTimeMs(60);
+    punctuate(7_200_000);
+    assertThat(context.forwarded().get(0).record().timestamp()).isEqualTo(60);
+    assertThat(told().get(0).parts()).extracting(Part::timestamp).containsExactly(60L);
+  }
+
   @Test
   void makesNoRecordThatBrokersRefuseOfTheLongestNames() {
     List<String> genres =
@@ -112,6 +124,7 @@ class GenreTellerTest {
   /** All artists have the longest name, where names matter. */
   private GenreTeller start(GenreIndex index) {
     context.setCurrentSystemTimeMs(0);
+    context.setCurrentStreamTimeMs(-1);
     return new GenreTeller(context, index, id -> FOUR_BYTES.repeat(UpdateReader.MAX_NAME), COMMIT);
   }
 
