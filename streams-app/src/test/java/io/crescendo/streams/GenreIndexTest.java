@@ -60,6 +60,8 @@ class GenreIndexTest {
     index.change(id("a"), before, new ArtistState("A", List.of("pop"), 10, 3, 60, 1, 2, NOW), 7);
     assertThat(taken()).extracting(Part::total).containsExactly(GenreTotal.EMPTY.asOf(60));
     assertThat(index.top("pop", 10)).isEmpty();
+    index.add(id("b"), artist("B", 5, 40, 1, "pop"));
+    assertThat(taken().get(0).total().asOf()).as("nothing is kept of before").isEqualTo(40);
   }
 
   @Test

@@ -227,6 +227,20 @@ class GenreProcessorTest {
   }
 
   @Test
+  void keepsNoTimeOfAGenreThatNobodyCarriedMeanwhile() {
+    processor.init(context);
+    tell(0, 1, false, at(90, part("pop", 1, 5, "a", 5)));
+    timer().getPunctuator().punctuate(100_500);
+    tell(0, 2, false, at(95, nobody("pop")));
+    timer().getPunctuator().punctuate(101_500);
+    tell(0, 3, false, at(60, part("pop", 1, 5, "b", 5)));
+    timer().getPunctuator().punctuate(102_500);
+    assertThat(context.forwarded())
+        .extracting(forward -> forward.record().value().getAsOf().toEpochMilli())
+        .isEqualTo(List.of(90L, 95L, 60L));
+  }
+
+  @Test
   void keepsTheNewestTimeThoughANewOwnerOfArtistsDoesNotKnowIt() {
     processor.init(context);
     tell(0, 1, false, at(90, part("pop", 2, 9, "a", 5)));
