@@ -136,7 +136,8 @@ final class GenreLedger {
       }
       return;
     }
-    if (newest == null || told.version() > newest) {
+    // One that has begun to tell all, and is not known yet, is known when it has.
+    if (newest == null ? told.all() : told.version() > newest) {
       versions.put(told.from(), told.version());
       parts.put(
           new KeptPart.Key(VERSION, told.from()).bytes(),

@@ -51,7 +51,7 @@ class GenreProcessorTest {
 
   @Test
   void addsUpWhatAllPartitionsTell() {
-    processor.init(context);
+    begin();
     tell(0, 1, false, part("pop", 2, 30, "b", 20));
     tell(1, 1, false, part("pop", 1, 25, "a", 25));
     tell(0, 1, false, part("pop", 3, 31, "b", 20));
@@ -69,22 +69,23 @@ class GenreProcessorTest {
     processor.init(context);
     tell(0, 2, true, part("pop", 2, 30, "b", 20));
     tell(2, 0, true);
+    tell(1, 1, false, part("pop", 1, 25, "a", 25));
     tell(0, 3, false, part("pop", 3, 31, "b", 20));
     assertThat(context.scheduledPunctuators()).isEmpty();
     processor.close();
     processor = processor(3);
     processor.init(context);
     assertThat(context.scheduledPunctuators()).isEmpty();
-    tell(1, 1, true, part("pop", 1, 25, "a", 25));
+    tell(1, 1, true, part("rock", 1, 25, "a", 25));
     timer().getPunctuator().punctuate(100_500);
     assertThat(context.forwarded())
         .extracting(forward -> forward.record().value().getArtists())
-        .isEqualTo(List.of(4L));
+        .isEqualTo(List.of(4L, 1L));
   }
 
   @Test
   void reportsAfterARestartWhatItStillOwes() {
-    processor.init(context);
+    begin();
     tell(0, 1, false, part("pop", 1, 5, "a", 5), part("rock", 1, 5, "a", 5));
     timer().getPunctuator().punctuate(100_500);
     tell(0, 1, false, part("pop", 1, 6, "a", 6));
@@ -100,7 +101,7 @@ class GenreProcessorTest {
 
   @Test
   void reportsNothingThatIsKnown() {
-    processor.init(context);
+    begin();
     tell(0, 1, true, part("pop", 1, 5, "a", 5));
     timer().getPunctuator().punctuate(100_500);
     tell(0, 2, true, part("pop", 1, 5, "a", 5));
@@ -111,7 +112,7 @@ class GenreProcessorTest {
 
   @Test
   void reportsNothingThatChangedBackMeanwhile() {
-    processor.init(context);
+    begin();
     tell(0, 1, true, part("pop", 1, 5, "a", 5));
     timer().getPunctuator().punctuate(100_500);
     context.resetForwards();
@@ -123,7 +124,7 @@ class GenreProcessorTest {
 
   @Test
   void takesBackWhatANewOwnerOfArtistsDoesNotTellAgain() {
-    processor.init(context);
+    begin();
     tell(0, 1, true, part("pop", 1, 5, "a", 5), part("rock", 1, 5, "a", 5));
     tell(1, 1, true, part("rock", 1, 7, "b", 7));
     timer().getPunctuator().punctuate(100_500);
@@ -142,7 +143,7 @@ class GenreProcessorTest {
 
   @Test
   void ignoresAnOwnerOfArtistsThatWasReplaced() {
-    processor.init(context);
+    begin();
     tell(0, 5, true, part("pop", 2, 9, "a", 5));
     timer().getPunctuator().punctuate(100_500);
     restart();
@@ -154,7 +155,7 @@ class GenreProcessorTest {
 
   @Test
   void setsNoTimerWhileNothingIsOwed() {
-    processor.init(context);
+    begin();
     assertThat(context.scheduledPunctuators()).isEmpty();
     tell(0, 1, false, part("pop", 1, 5, "a", 5));
     tell(0, 1, false, part("pop", 1, 6, "a", 6));
@@ -165,7 +166,7 @@ class GenreProcessorTest {
 
   @Test
   void reportsWithinHalfAnIntervalButNeverTwiceInOne() {
-    processor.init(context);
+    begin();
     tell(0, 1, false, part("pop", 1, 5, "a", 5));
     assertThat(timer().getInterval()).isEqualTo(Duration.ofMillis(500));
     timer().getPunctuator().punctuate(100_500);
@@ -176,7 +177,7 @@ class GenreProcessorTest {
 
   @Test
   void reportsInOrderThoughTheClockStepsBack() {
-    processor.init(context);
+    begin();
     tell(0, 1, false, part("pop", 1, 5, "a", 5), part("rock", 1, 5, "a", 5));
     timer().getPunctuator().punctuate(200_000);
     tell(0, 1, false, nobody("pop"));
@@ -195,7 +196,7 @@ class GenreProcessorTest {
 
   @Test
   void startsAfreshWhereItsTransactionWasRolledBack() {
-    processor.init(context);
+    begin();
     tell(0, 1, false, part("pop", 1, 5, "a", 5));
     CapturedPunctuator before = timer();
     processor.close();
@@ -212,7 +213,7 @@ class GenreProcessorTest {
 
   @Test
   void keepsTheNewestTimeOfAGenreWhoseNewestArtistLeft() {
-    processor.init(context);
+    begin();
     tell(0, 1, false, at(50, part("pop", 1, 5, "a", 5)));
     tell(1, 1, false, at(90, part("pop", 1, 5, "b", 5)));
     timer().getPunctuator().punctuate(100_500);
@@ -228,7 +229,7 @@ class GenreProcessorTest {
 
   @Test
   void keepsNoTimeOfAGenreThatNobodyCarriedMeanwhile() {
-    processor.init(context);
+    begin();
     tell(0, 1, false, at(90, part("pop", 1, 5, "a", 5)));
     timer().getPunctuator().punctuate(100_500);
     tell(0, 2, false, at(95, nobody("pop")));
@@ -242,7 +243,7 @@ class GenreProcessorTest {
 
   @Test
   void keepsTheNewestTimeThoughANewOwnerOfArtistsDoesNotKnowIt() {
-    processor.init(context);
+    begin();
     tell(0, 1, false, at(90, part("pop", 2, 9, "a", 5)));
     tell(0, 2, true, at(60, part("pop", 1, 5, "a", 5)));
     timer().getPunctuator().punctuate(100_500);
@@ -251,7 +252,7 @@ class GenreProcessorTest {
 
   @Test
   void datesARowAfterARestartByTheNewestUpdateAndNotByWhenItWasToldAgain() {
-    processor.init(context);
+    begin();
     tell(0, 1, false, dated(70_000, part("pop", 1, 5, "a", 5)));
     tell(1, 1, false, dated(60_000, part("pop", 1, 5, "b", 5)));
     tell(0, 2, true, dated(99_000, part("pop", 1, 5, "a", 5)));
@@ -262,7 +263,7 @@ class GenreProcessorTest {
 
   @Test
   void datesARowByTheRecordsSinceTheRowBefore() {
-    processor.init(context);
+    begin();
     tell(0, 1, false, dated(900_000, part("pop", 1, 1, "ahead", 1)));
     tell(0, 1, false, dated(70_000, part("pop", 2, 2, "ahead", 1)));
     timer().getPunctuator().punctuate(100_500);
@@ -295,6 +296,12 @@ class GenreProcessorTest {
   private void tell(int from, long version, boolean all, Part... told) {
     GenreParts record = new GenreParts(from, 0, version, all, Arrays.asList(told));
     processor.process(new Record<>(record.key(), record, 100_000));
+  }
+
+  /** With a partition of artists that has told all, which is nothing. */
+  private void begin() {
+    processor.init(context);
+    tell(0, 0, true);
   }
 
   private void restart() {
