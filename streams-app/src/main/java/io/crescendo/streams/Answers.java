@@ -11,6 +11,7 @@ import io.crescendo.streams.GenreIndex.Rank;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.utils.Bytes;
 
 /** What questions are answered with, as JSON with names in snake_case. Times are ISO-8601. */
 final class Answers {
@@ -42,7 +43,8 @@ final class Answers {
   record Place(int place, String id, String name, long followers) {
 
     static final Comparator<Place> BY_RANK =
-        Comparator.comparing(place -> new Rank(place.id.getBytes(UTF_8), place.followers));
+        Comparator.comparing(
+            place -> new Rank(Bytes.wrap(place.id.getBytes(UTF_8)), place.followers));
 
     Place at(int number) {
       return new Place(number, id, name, followers);

@@ -75,11 +75,10 @@ final class ArtistProcessor implements Processor<byte[], Update, byte[], Object>
     purge.set(DeletedMarkers.purgeInterval(deletedHorizon).toMillis());
     this.index = new GenreIndex(home);
     try (KeyValueIterator<Bytes, ArtistState> all = artists.all()) {
-      all.forEachRemaining(artist -> index.add(artist.key.get(), artist.value));
+      all.forEachRemaining(artist -> index.add(artist.key, artist.value));
     }
     indexes.add(context.taskId().partition(), index);
-    this.teller =
-        new GenreTeller(context, index, id -> artists.get(Bytes.wrap(id)).name(), commitInterval);
+    this.teller = new GenreTeller(context, index, artists::get, commitInterval);
   }
 
   @Override
@@ -99,7 +98,7 @@ final class ArtistProcessor implements Processor<byte[], Update, byte[], Object>
     meter.since(record.timestamp(), latency);
     context.forward(
         new Record<>(record.key(), revision.row(), record.timestamp()), ArtistTopology.ENRICHED);
-    index.change(record.key(), before, revision.state(), record.timestamp());
+    index.change(id, before, revision.state(), record.timestamp());
     teller.changed();
   }
 

@@ -3,45 +3,54 @@ package io.crescendo.streams;
 import io.crescendo.streams.GenreParts.Part;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.function.Function;
+import org.apache.kafka.common.utils.Bytes;
 
 /**
- * The genres of the artists of one partition, in memory: what they give to each, and in which order
- * they rank there. Nothing of it is stored, for it follows from the artists' states, from which it
- * is made when a task begins.
+ * The genres of the artists of one partition, in memory: what they give to each, who they are, and
+ * which of them come first. Nothing of it is stored, for it follows from the artists' states, from
+ * which it is made when a task begins.
  *
  * <p>Takes some 80 bytes of heap for each genre of an artist.
  *
- * <p>Thread-safe: one thread enters changes, others may ask for first places meanwhile.
+ * <p>Thread-safe: one thread enters and takes changes, others may ask for first places meanwhile.
  */
 final class GenreIndex {
 
+  /**
+   * So many places are at hand. Most genres have fewer artists in a partition, and who asks for the
+   * first ten, as one does, gets them without a look at all.
+   */
+  static final int FIRST_PLACES = 16;
+
   private final HomePartition home;
+  private final int firstPlaces;
   private final Map<String, Standing> standings = new HashMap<>();
   private final List<Standing> changed = new ArrayList<>();
   private long version;
 
   GenreIndex(HomePartition home) {
+    this(home, FIRST_PLACES);
+  }
+
+  GenreIndex(HomePartition home, int firstPlaces) {
     this.home = home;
+    this.firstPlaces = firstPlaces;
   }
 
   /** An artist in the order of places. All genres of an artist share one. */
-  record Rank(byte[] id, long followers) implements Comparable<Rank> {
+  record Rank(Bytes id, long followers) implements Comparable<Rank> {
 
     @Override
     public int compareTo(Rank other) {
       int byFollowers = Long.compare(other.followers, followers);
-      return byFollowers != 0 ? byFollowers : Arrays.compareUnsigned(id, other.id);
-    }
-
-    Place named(String name) {
-      return new Place(new String(id, StandardCharsets.UTF_8), name, followers);
+      return byFollowers != 0 ? byFollowers : id.compareTo(other.id);
     }
   }
 
@@ -49,7 +58,7 @@ final class GenreIndex {
   private record Gift(Rank rank, String name, Integer popularity) {
 
     /** Null where there is none. */
-    static Gift of(byte[] id, ArtistState state) {
+    static Gift of(Bytes id, ArtistState state) {
       return genres(state).isEmpty()
           ? null
           : new Gift(new Rank(id, state.followers()), state.name(), state.popularity());
@@ -66,7 +75,8 @@ final class GenreIndex {
 
     private final String genre;
     private final int home;
-    private final TreeSet<Rank> ranks = new TreeSet<>();
+    private final Set<Bytes> artists = new HashSet<>(4);
+    private final FirstPlaces places;
     private long followers;
     private long popularity;
     private long popularityStated;
@@ -74,62 +84,86 @@ final class GenreIndex {
     private long timestamp = GenreTotal.NEVER;
     private boolean changed;
 
-    /** The first, as far as its name is known: it is looked up only where the first one fell. */
+    /** The first, while its name is known: it is looked up only where another one fell. */
     private Rank top;
 
     private String topName;
 
-    Standing(String genre, int home) {
+    Standing(String genre, int home, int firstPlaces) {
       this.genre = genre;
       this.home = home;
+      this.places = new FirstPlaces(firstPlaces);
     }
 
     /** Either may be null, where the artist joins or leaves. */
     void replace(Gift gave, Gift gives) {
       boolean staysInPlace =
           gave != null && gives != null && gave.rank.followers() == gives.rank.followers();
+      if (!staysInPlace) {
+        places.apply(rank(gave), rank(gives), artists.size());
+      }
       if (gave != null) {
         followers -= gave.rank.followers();
         popularity -= gave.popularity == null ? 0 : gave.popularity;
         popularityStated -= gave.popularity == null ? 0 : 1;
-        if (!staysInPlace) {
-          ranks.remove(gave.rank);
+        if (gives == null) {
+          artists.remove(gave.rank.id());
+        }
+        if (top != null && top.id().equals(gave.rank.id())) {
+          top = null;
         }
       }
       if (gives != null) {
         followers += gives.rank.followers();
         popularity += gives.popularity == null ? 0 : gives.popularity;
         popularityStated += gives.popularity == null ? 0 : 1;
-        if (!staysInPlace) {
-          ranks.add(gives.rank);
+        if (gave == null) {
+          artists.add(gives.rank.id());
         }
-        if (gives.rank.compareTo(ranks.first()) == 0) {
+        if (!places.list().isEmpty() && gives.rank.compareTo(places.list().get(0)) == 0) {
           top = gives.rank;
           topName = gives.name;
         }
       }
     }
 
-    GenreTotal total(Function<byte[], String> names) {
-      return new GenreTotal(
-          ranks.size(), followers, popularity, popularityStated, top(names), asOf);
+    private static Rank rank(Gift gift) {
+      return gift == null ? null : gift.rank;
     }
 
-    private Place top(Function<byte[], String> names) {
-      if (ranks.isEmpty()) {
+    GenreTotal total(Function<Bytes, ArtistState> states) {
+      return new GenreTotal(
+          artists.size(), followers, popularity, popularityStated, top(states), asOf);
+    }
+
+    private Place top(Function<Bytes, ArtistState> states) {
+      if (artists.isEmpty()) {
         return null;
       }
-      Rank first = ranks.first();
+      if (places.list().isEmpty()) {
+        places.fill(
+            () ->
+                artists.stream().map(id -> new Rank(id, states.apply(id).followers())).iterator());
+      }
+      Rank first = places.list().get(0);
       if (top == null || top.compareTo(first) != 0) {
         top = first;
-        topName = names.apply(first.id());
+        topName = states.apply(first.id()).name();
       }
-      return first.named(topName);
+      return Place.of(first.id(), topName, first.followers());
+    }
+
+    /** Those among whom the first artists are, at least. */
+    List<Bytes> candidates(int most) {
+      List<Rank> first = places.list();
+      return most <= first.size() || first.size() == artists.size()
+          ? first.stream().limit(most).map(Rank::id).toList()
+          : List.copyOf(artists);
     }
   }
 
   /** Enters an artist of which nothing was entered. */
-  synchronized void add(byte[] id, ArtistState state) {
+  synchronized void add(Bytes id, ArtistState state) {
     change(id, null, state, GenreTotal.NEVER);
   }
 
@@ -139,7 +173,7 @@ final class GenreIndex {
    * @param before what was entered of it last; null where nothing was
    * @param timestamp of the update's record; {@link GenreTotal#NEVER} where it is not known
    */
-  synchronized void change(byte[] id, ArtistState before, ArtistState after, long timestamp) {
+  synchronized void change(Bytes id, ArtistState before, ArtistState after, long timestamp) {
     version += after.updates() - (before == null ? 0 : before.updates());
     List<String> had = genres(before);
     List<String> has = genres(after);
@@ -169,7 +203,7 @@ final class GenreIndex {
   private Standing changed(String genre, long observedAt, long timestamp) {
     Standing standing = standings.get(genre);
     if (standing == null) {
-      standing = new Standing(genre, home.of(genre.getBytes(StandardCharsets.UTF_8)));
+      standing = new Standing(genre, home.of(genre.getBytes(StandardCharsets.UTF_8)), firstPlaces);
       standings.put(genre, standing);
     }
     standing.asOf = Math.max(standing.asOf, observedAt);
@@ -198,20 +232,20 @@ final class GenreIndex {
    * What is to be told of genres that have changed since this was asked before, by the partitions
    * of the genres.
    *
-   * @param names names of artists, by their ids
+   * @param states states of artists, in which all is that was entered here
    * @param standIn for timestamps that are not known
    */
-  synchronized List<List<Part>> takeChanged(Function<byte[], String> names, long standIn) {
+  synchronized List<List<Part>> takeChanged(Function<Bytes, ArtistState> states, long standIn) {
     List<List<Part>> parts = new ArrayList<>();
     for (int i = 0; i < home.partitions(); i++) {
       parts.add(new ArrayList<>());
     }
     for (Standing standing : changed) {
       long timestamp = standing.timestamp == GenreTotal.NEVER ? standIn : standing.timestamp;
-      parts.get(standing.home).add(new Part(standing.genre, standing.total(names), timestamp));
+      parts.get(standing.home).add(new Part(standing.genre, standing.total(states), timestamp));
       standing.changed = false;
       standing.timestamp = GenreTotal.NEVER;
-      if (standing.ranks.isEmpty()) {
+      if (standing.artists.isEmpty()) {
         standings.remove(standing.genre);
       }
     }
@@ -219,9 +253,28 @@ final class GenreIndex {
     return parts;
   }
 
-  /** The first artists of a genre, at most so many, in order. */
-  synchronized List<Rank> top(String genre, int places) {
+  /**
+   * The first artists of a genre, at most so many, in order.
+   *
+   * @param states states of artists, by which they are ranked
+   */
+  List<Place> top(String genre, int places, Function<Bytes, ArtistState> states) {
+    // Not under the lock: many may have to be looked up.
+    return candidates(genre, places).stream()
+        .map(id -> place(id, genre, states.apply(id)))
+        .filter(Objects::nonNull)
+        .sorted()
+        .limit(places)
+        .toList();
+  }
+
+  private synchronized List<Bytes> candidates(String genre, int most) {
     Standing standing = standings.get(genre);
-    return standing == null ? List.of() : standing.ranks.stream().limit(places).toList();
+    return standing == null ? List.of() : standing.candidates(most);
+  }
+
+  /** Null where the artist has left the genre since. */
+  private static Place place(Bytes id, String genre, ArtistState state) {
+    return genres(state).contains(genre) ? Place.of(id, state.name(), state.followers()) : null;
   }
 }

@@ -4,6 +4,7 @@ import io.crescendo.streams.GenreParts.Part;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -21,23 +22,23 @@ final class GenreTeller {
 
   private final ProcessorContext<byte[], Object> context;
   private final GenreIndex index;
-  private final Function<byte[], String> names;
+  private final Function<Bytes, ArtistState> states;
   private final Duration commitInterval;
   private final OneShot timer;
   private boolean begun;
   private long lastTold = Long.MIN_VALUE / 2;
 
   /**
-   * @param names names of artists, by their ids
+   * @param states states of artists, by their ids
    */
   GenreTeller(
       ProcessorContext<byte[], Object> context,
       GenreIndex index,
-      Function<byte[], String> names,
+      Function<Bytes, ArtistState> states,
       Duration commitInterval) {
     this.context = context;
     this.index = index;
-    this.names = names;
+    this.states = states;
     this.commitInterval = commitInterval;
     this.timer = new OneShot(context, this::tell);
     timer.set(0);
@@ -46,18 +47,18 @@ final class GenreTeller {
   /** Sets the timer where something is to be told. */
   void changed() {
     if (!timer.isSet() && index.hasChanged()) {
-      // Soon, to be in the commit of the update, but not so often that the same genre comes again
-      // and again.
+      // Soon, to be in the commit of the update, but not so often that the same genre comes twice
+      // in one.
       long interval = commitInterval.toMillis();
       long sinceLast = context.currentSystemTimeMs() - lastTold;
-      timer.set(Math.max(interval / 10, interval / 2 - sinceLast));
+      timer.set(Math.max(interval / 10, interval - sinceLast));
     }
   }
 
   private void tell(long now) {
     long version = index.version();
     long timestamp = timestamp(now);
-    List<List<Part>> changed = index.takeChanged(names, timestamp);
+    List<List<Part>> changed = index.takeChanged(states, timestamp);
     for (int to = 0; to < changed.size(); to++) {
       tell(to, version, changed.get(to), timestamp);
     }

@@ -2,6 +2,7 @@ package io.crescendo.streams;
 
 import io.crescendo.streams.GenreIndex.Rank;
 import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.utils.Bytes;
 
 /**
  * One place in the ranking of a genre. Most followers come first; among equals, the smaller id as
@@ -19,7 +20,11 @@ record Place(String artist, String name, long followers) implements Comparable<P
   }
 
   private Rank rank() {
-    return new Rank(artist.getBytes(StandardCharsets.UTF_8), followers);
+    return new Rank(Bytes.wrap(artist.getBytes(StandardCharsets.UTF_8)), followers);
+  }
+
+  static Place of(Bytes id, String name, long followers) {
+    return new Place(new String(id.get(), StandardCharsets.UTF_8), name, followers);
   }
 
   /** The first of two, either of which may be null where there is none. */

@@ -1,6 +1,5 @@
 package io.crescendo.streams;
 
-import io.crescendo.streams.GenreIndex.Rank;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -134,13 +133,7 @@ final class Questions {
         indexes
             .of(partition)
             .orElseThrow(() -> new InvalidStateStorePartitionException("Not ranked here"));
-    for (Rank rank : index.top(genre, places)) {
-      ArtistState artist = artists.get(Bytes.wrap(rank.id()));
-      // It may be deleted since, and even forgotten.
-      if (artist != null && artist.seen()) {
-        all.add(place(rank.named(artist.name())));
-      }
-    }
+    index.top(genre, places, artists::get).forEach(place -> all.add(place(place)));
   }
 
   private void addAll(ReadOnlyKeyValueStore<String, GenreReport> reports, List<Answers.Genre> all) {

@@ -17,6 +17,7 @@ import java.util.Properties;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
@@ -128,10 +129,9 @@ final class Flow implements AutoCloseable {
   }
 
   /** The first artists of a genre, at most so many. */
-  List<String> top(String genre, int places) {
-    return indexes.of(0).orElseThrow().top(genre, places).stream()
-        .map(rank -> new String(rank.id(), UTF_8))
-        .toList();
+  List<Place> top(String genre, int places) {
+    KeyValueStore<Bytes, ArtistState> artists = store(ArtistProcessor.STATE);
+    return indexes.of(0).orElseThrow().top(genre, places, artists::get);
   }
 
   <K, V> KeyValueStore<K, V> store(String name) {
