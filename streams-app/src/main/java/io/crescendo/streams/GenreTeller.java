@@ -26,6 +26,7 @@ final class GenreTeller {
   private final Duration commitInterval;
   private final OneShot timer;
   private boolean begun;
+  private long versionThen;
   private long lastTold = Long.MIN_VALUE / 2;
 
   /**
@@ -40,18 +41,33 @@ final class GenreTeller {
     this.index = index;
     this.states = states;
     this.commitInterval = commitInterval;
-    this.timer = new OneShot(context, this::tell);
+    this.timer = new OneShot(context, this::tellUnlessBusy);
     timer.set(0);
   }
 
   /** Sets the timer where something is to be told. */
   void changed() {
     if (!timer.isSet() && index.hasChanged()) {
-      // Soon, to be in the commit of the update, but not so often that the same genre comes twice
-      // in one.
-      long interval = commitInterval.toMillis();
-      long sinceLast = context.currentSystemTimeMs() - lastTold;
-      timer.set(Math.max(interval / 10, interval - sinceLast));
+      lookSoon();
+    }
+  }
+
+  private void lookSoon() {
+    versionThen = index.version();
+    timer.set(commitInterval.toMillis() / 10);
+  }
+
+  /**
+   * Tells at once when updates pause, to be in their commit. While they come, the same genres would
+   * change again and again, and are told once in a commit interval.
+   */
+  private void tellUnlessBusy(long now) {
+    long sinceLast = now - lastTold;
+    boolean lately = sinceLast >= 0 && sinceLast < commitInterval.toMillis();
+    if (lately && index.version() != versionThen) {
+      lookSoon();
+    } else {
+      tell(now);
     }
   }
 

@@ -94,9 +94,10 @@ final class Flow implements AutoCloseable {
 
   /** In steps, for what is told of artists comes to their genres after a while. */
   void advanceOneCommit() {
-    Duration untilTold = COMMIT.dividedBy(2);
-    driver.advanceWallClockTime(untilTold);
-    driver.advanceWallClockTime(COMMIT.minus(untilTold));
+    Duration untilSeen = COMMIT.dividedBy(10);
+    driver.advanceWallClockTime(untilSeen);
+    driver.advanceWallClockTime(untilSeen);
+    driver.advanceWallClockTime(COMMIT.minus(untilSeen.multipliedBy(2)));
   }
 
   void advance(Duration time) {

@@ -185,6 +185,7 @@ final class Instances {
     void finish() {
       process(Integer.MAX_VALUE);
       passTime();
+      passTime();
       commit();
     }
 
