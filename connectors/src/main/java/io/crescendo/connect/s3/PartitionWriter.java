@@ -260,8 +260,7 @@ final class PartitionWriter {
     rotation.forget();
     late.forget();
     rejectedThrough = -1;
-    // Where files stay open, others have most often landed behind the committed offset.
-    ledger = new PartitionLedger(offset, bench.settings().lateMillis() > 0);
+    ledger = new PartitionLedger(offset);
   }
 
   private RowType rowType(SinkRecord record) {

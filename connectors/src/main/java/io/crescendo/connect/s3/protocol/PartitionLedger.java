@@ -32,26 +32,21 @@ public final class PartitionLedger {
   private long position;
 
   /**
-   * Whether another writer has been here, or may well have been, so that its further objects are
-   * likely. Asking for each object before filling a file costs a request, but makes a replay over a
-   * thousand objects read the topic once instead of a thousand times.
+   * Whether another writer has been here, so that its further objects are likely. Asking for each
+   * object before filling a file costs a request, but makes a replay over a thousand objects read
+   * the topic once instead of a thousand times.
    */
   private boolean probing;
-
-  /** Whether an object of another writer was met in a batch before. */
-  private boolean metBefore;
 
   /** Whether asking has found an object since the last {@link #seal}. */
   private boolean met;
 
   /**
    * @param start offset of the first record; everything before it is committed
-   * @param probing whether objects behind it are so likely that the first batch is to ask for them
    */
-  public PartitionLedger(long start, boolean probing) {
+  public PartitionLedger(long start) {
     base = start;
     position = start;
-    this.probing = probing;
   }
 
   /** Offset after the last record taken in; a record below it has been seen. */
@@ -166,7 +161,7 @@ public final class PartitionLedger {
    * started again, landed without committing: some were met, but none since the last {@link #seal}.
    */
   public boolean caughtUp() {
-    return probing && metBefore && !met;
+    return probing && !met;
   }
 
   /** Whether every file of the sealed batch has been reported. */
@@ -185,7 +180,6 @@ public final class PartitionLedger {
     }
     Sealed done = sealed;
     sealed = null;
-    metBefore |= done.met;
     probing = done.met || (probing && done.files == 0);
     if (done.lost) {
       return rewind(base);

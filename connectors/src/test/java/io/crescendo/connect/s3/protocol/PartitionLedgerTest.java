@@ -13,7 +13,7 @@ class PartitionLedgerTest {
   private static final Lane POP = new Lane("genre=pop", "");
   private static final Lane RAP = new Lane("genre=rap", "");
 
-  private final PartitionLedger ledger = new PartitionLedger(10, false);
+  private final PartitionLedger ledger = new PartitionLedger(10);
 
   @Test
   void namesEachFileAfterTheFirstOffsetOfItsLane() {

@@ -185,7 +185,7 @@ final class Simulation {
     private int cursor;
 
     Incarnation(long start) {
-      ledger = new PartitionLedger(start, random.nextBoolean());
+      ledger = new PartitionLedger(start);
       cursor = (int) start;
     }
 
@@ -256,7 +256,7 @@ final class Simulation {
         open.clear();
         cursor = (int) Math.max(next.offset(), next.kind() == Settlement.Kind.HOLD ? sealedAt : 0);
         commits.add((long) cursor);
-        ledger = new PartitionLedger(cursor, false);
+        ledger = new PartitionLedger(cursor);
         return;
       }
       if (next.kind() == Settlement.Kind.WAIT
