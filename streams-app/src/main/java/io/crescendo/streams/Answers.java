@@ -1,17 +1,13 @@
 package io.crescendo.streams;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.crescendo.streams.GenreIndex.Rank;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.kafka.common.utils.Bytes;
 
 /** What questions are answered with, as JSON with names in snake_case. Times are ISO-8601. */
 final class Answers {
@@ -32,7 +28,7 @@ final class Answers {
       long artists,
       long followers,
       Double averagePopularity,
-      Place topArtist,
+      NumberedPlace topArtist,
       String asOf) {
 
     static final Comparator<Genre> BY_FOLLOWERS =
@@ -40,24 +36,30 @@ final class Answers {
   }
 
   /** A place in the ranking of a genre; 1 is the first. */
-  record Place(int place, String id, String name, long followers) {
+  record NumberedPlace(int place, String id, String name, long followers) {
 
-    static final Comparator<Place> BY_RANK =
-        Comparator.comparing(
-            place -> new Rank(Bytes.wrap(place.id.getBytes(UTF_8)), place.followers));
-
-    Place at(int number) {
-      return new Place(number, id, name, followers);
+    static NumberedPlace at(int number, Place ranked) {
+      return new NumberedPlace(number, ranked.artist(), ranked.name(), ranked.followers());
     }
   }
 
   /** The first artists of a genre. */
-  record Top(String genre, List<Place> artists) {
+  record Top(String genre, List<NumberedPlace> artists) {
 
-    /** Of places in their order, which are numbered anew. */
+    /** Of places in their order. */
     static Top of(String genre, List<Place> places) {
       return new Top(
-          genre, IntStream.range(0, places.size()).mapToObj(i -> places.get(i).at(i + 1)).toList());
+          genre,
+          IntStream.range(0, places.size())
+              .mapToObj(i -> NumberedPlace.at(i + 1, places.get(i)))
+              .toList());
+    }
+
+    /** The same without numbers, to be put in order with those of others. */
+    List<Place> ranked() {
+      return artists.stream()
+          .map(place -> new Place(place.id(), place.name(), place.followers()))
+          .toList();
     }
   }
 

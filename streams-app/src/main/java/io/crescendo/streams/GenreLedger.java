@@ -52,17 +52,7 @@ final class GenreLedger {
     this.reports = reports;
     this.partitions = partitions;
     try (KeyValueIterator<Bytes, KeptPart> all = parts.all()) {
-      all.forEachRemaining(
-          row -> {
-            KeptPart.Key key = KeptPart.Key.of(row.key);
-            if (key.genre().equals(VERSION)) {
-              versions.put(key.from(), row.value.version());
-            } else {
-              Entry entry = entry(key.genre());
-              entry.parts.put(key.from(), row.value);
-              entry.timestamp = Math.max(entry.timestamp, row.value.timestamp());
-            }
-          });
+      all.forEachRemaining(row -> read(KeptPart.Key.of(row.key), row.value));
     }
     try (KeyValueIterator<String, GenreReport> all = reports.all()) {
       all.forEachRemaining(row -> read(row.key, row.value));
@@ -75,6 +65,16 @@ final class GenreLedger {
             entry.timestamp = GenreTotal.NEVER;
           }
         });
+  }
+
+  private void read(KeptPart.Key key, KeptPart part) {
+    if (key.genre().equals(VERSION)) {
+      versions.put(key.from(), part.version());
+    } else {
+      Entry entry = entry(key.genre());
+      entry.parts.put(key.from(), part);
+      entry.timestamp = Math.max(entry.timestamp, part.timestamp());
+    }
   }
 
   private void read(String genre, GenreReport report) {

@@ -188,17 +188,17 @@ final class QuestionServer implements AutoCloseable {
     int places = number(context, DEFAULT_TOP, MAX_TOP);
     Questions questions = questions();
     if (isForwarded(context)) {
-      Share<Answers.Place> share = questions.top(genre, places);
+      Share<Place> share = questions.top(genre, places);
       answerShare(context, share, Answers.Top.of(genre, share.told()));
       return;
     }
-    List<Answers.Place> top =
+    List<Place> top =
         whole(
             questions.holdersOfArtists(),
             () -> questions.top(genre, places),
             Peers.path("genres", genre, "top") + "?n=" + places,
-            json -> Answers.top(json).artists(),
-            Answers.Place.BY_RANK,
+            json -> Answers.top(json).ranked(),
+            Comparator.naturalOrder(),
             places);
     if (top.isEmpty()) {
       throw Unanswered.notFound(NO_SUCH_GENRE.formatted(genre));

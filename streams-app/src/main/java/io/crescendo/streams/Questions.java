@@ -107,10 +107,10 @@ final class Questions {
   }
 
   /** The first artists of a genre in the partitions on this instance, at most so many. */
-  Share<Answers.Place> top(String genre, int places) {
-    List<Answers.Place> all = new ArrayList<>();
+  Share<Place> top(String genre, int places) {
+    List<Place> all = new ArrayList<>();
     Set<Integer> here = partitionsHere(partition -> addTop(partition, genre, places, all));
-    return new Share<>(here, all.stream().sorted(Answers.Place.BY_RANK).limit(places).toList());
+    return new Share<>(here, all.stream().sorted().limit(places).toList());
   }
 
   /** Looks into each; to ask for all is the one way to learn which lie here. */
@@ -127,13 +127,13 @@ final class Questions {
     return here;
   }
 
-  private void addTop(int partition, String genre, int places, List<Answers.Place> all) {
+  private void addTop(int partition, String genre, int places, List<Place> all) {
     ReadOnlyKeyValueStore<Bytes, ArtistState> artists = store(ArtistProcessor.STATE, partition);
     GenreIndex index =
         indexes
             .of(partition)
             .orElseThrow(() -> new InvalidStateStorePartitionException("Not ranked here"));
-    index.top(genre, places, artists::get).forEach(place -> all.add(place(place)));
+    all.addAll(index.top(genre, places, artists::get));
   }
 
   private void addAll(ReadOnlyKeyValueStore<String, GenreReport> reports, List<Answers.Genre> all) {
@@ -186,13 +186,8 @@ final class Questions {
         total.artists(),
         total.followers(),
         total.averagePopularity(),
-        place(total.top()),
+        Answers.NumberedPlace.at(1, total.top()),
         time(total.asOf()));
-  }
-
-  /** Numbered as the first; who knows all places numbers them. */
-  private static Answers.Place place(Place place) {
-    return new Answers.Place(1, place.artist(), place.name(), place.followers());
   }
 
   private static String time(long millis) {

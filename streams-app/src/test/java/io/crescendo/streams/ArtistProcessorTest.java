@@ -10,7 +10,6 @@ import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedPunctuator;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,24 +27,8 @@ class ArtistProcessorTest {
 
   @BeforeEach
   void openStores() {
-    artists =
-        Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(ArtistProcessor.STATE),
-                Serdes.Bytes(),
-                ArtistState.serde())
-            .withLoggingDisabled()
-            .build();
-    markers =
-        Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(ArtistProcessor.MARKERS),
-                Serdes.Bytes(),
-                Serdes.ByteArray())
-            .withLoggingDisabled()
-            .build();
-    artists.init(context.getStateStoreContext(), artists);
-    markers.init(context.getStateStoreContext(), markers);
-    context.addStateStore(artists);
-    context.addStateStore(markers);
+    artists = TestStores.add(context, ArtistProcessor.STATE, Serdes.Bytes(), ArtistState.serde());
+    markers = TestStores.add(context, ArtistProcessor.MARKERS, Serdes.Bytes(), Serdes.ByteArray());
     context.setCurrentSystemTimeMs(0);
     context.setCurrentStreamTimeMs(-1);
   }

@@ -7,14 +7,12 @@ import io.crescendo.streams.GenreParts.Part;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedPunctuator;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,24 +27,14 @@ class GenreProcessorTest {
 
   @BeforeEach
   void openStores() {
-    parts = store(GenreProcessor.PARTS, Serdes.Bytes(), KeptPart.serde());
-    reports = store(GenreProcessor.REPORTS, Serdes.String(), GenreReport.serde());
+    parts = TestStores.add(context, GenreProcessor.PARTS, Serdes.Bytes(), KeptPart.serde());
+    reports = TestStores.add(context, GenreProcessor.REPORTS, Serdes.String(), GenreReport.serde());
     processor = processor(1);
     context.setCurrentSystemTimeMs(100_000);
   }
 
   private static GenreProcessor processor(int partitions) {
     return new GenreProcessor(GenreFamilies.shipped(), INTERVAL, partitions);
-  }
-
-  private <K, V> KeyValueStore<K, V> store(String name, Serde<K> keys, Serde<V> values) {
-    KeyValueStore<K, V> store =
-        Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), keys, values)
-            .withLoggingDisabled()
-            .build();
-    store.init(context.getStateStoreContext(), store);
-    context.addStateStore(store);
-    return store;
   }
 
   @Test
@@ -57,7 +45,7 @@ class GenreProcessorTest {
     tell(0, 1, false, part("pop", 3, 31, "b", 20));
     timer().getPunctuator().punctuate(100_500);
     assertThat(context.forwarded()).hasSize(1);
-    GenreFollowers row = context.forwarded().get(0).record().value();
+    GenreFollowers row = rows().get(0);
     assertThat(row.getArtists()).isEqualTo(4);
     assertThat(row.getFollowers()).isEqualTo(56);
     assertThat(row.getTopArtistId()).isEqualTo("a");
@@ -78,9 +66,7 @@ class GenreProcessorTest {
     assertThat(context.scheduledPunctuators()).isEmpty();
     tell(1, 1, true, part("rock", 1, 25, "a", 25));
     timer().getPunctuator().punctuate(100_500);
-    assertThat(context.forwarded())
-        .extracting(forward -> forward.record().value().getArtists())
-        .isEqualTo(List.of(4L, 1L));
+    assertThat(rows()).extracting(row -> row.getArtists()).isEqualTo(List.of(4L, 1L));
   }
 
   @Test
@@ -96,7 +82,7 @@ class GenreProcessorTest {
     assertThat(context.forwarded())
         .extracting(forward -> forward.record().key())
         .isEqualTo(List.of("pop"));
-    assertThat(context.forwarded().get(0).record().value().getFollowers()).isEqualTo(6);
+    assertThat(rows().get(0).getFollowers()).isEqualTo(6);
   }
 
   @Test
@@ -136,7 +122,7 @@ class GenreProcessorTest {
     tell(0, 2, true);
     timer().getPunctuator().punctuate(101_500);
     assertThat(context.forwarded()).hasSize(1);
-    GenreFollowers rock = context.forwarded().get(0).record().value();
+    GenreFollowers rock = rows().get(0);
     assertThat(rock.getGenre()).isEqualTo("rock");
     assertThat(rock.getFollowers()).isEqualTo(7);
   }
@@ -189,8 +175,8 @@ class GenreProcessorTest {
     timer().getPunctuator().punctuate(100_500);
     tell(0, 1, false, part("pop", 2, 9, "a", 5));
     timer().getPunctuator().punctuate(101_500);
-    assertThat(context.forwarded())
-        .extracting(forward -> forward.record().value().getReportedAt().toEpochMilli())
+    assertThat(rows())
+        .extracting(row -> row.getReportedAt().toEpochMilli())
         .isEqualTo(List.of(200_002L, 200_003L));
   }
 
@@ -221,8 +207,8 @@ class GenreProcessorTest {
     timer().getPunctuator().punctuate(101_500);
     tell(0, 1, false, at(60, part("pop", 1, 6, "a", 6)));
     timer().getPunctuator().punctuate(102_500);
-    assertThat(context.forwarded())
-        .extracting(forward -> forward.record().value().getAsOf().toEpochMilli())
+    assertThat(rows())
+        .extracting(row -> row.getAsOf().toEpochMilli())
         .isEqualTo(List.of(90L, 95L, 95L));
     assertThat(parts.get(new KeptPart.Key("pop", 1).bytes())).as("part of nobody").isNull();
   }
@@ -236,8 +222,8 @@ class GenreProcessorTest {
     timer().getPunctuator().punctuate(101_500);
     tell(0, 3, false, at(60, part("pop", 1, 5, "b", 5)));
     timer().getPunctuator().punctuate(102_500);
-    assertThat(context.forwarded())
-        .extracting(forward -> forward.record().value().getAsOf().toEpochMilli())
+    assertThat(rows())
+        .extracting(row -> row.getAsOf().toEpochMilli())
         .isEqualTo(List.of(90L, 95L, 60L));
   }
 
@@ -247,7 +233,7 @@ class GenreProcessorTest {
     tell(0, 1, false, at(90, part("pop", 2, 9, "a", 5)));
     tell(0, 2, true, at(60, part("pop", 1, 5, "a", 5)));
     timer().getPunctuator().punctuate(100_500);
-    assertThat(context.forwarded().get(0).record().value().getAsOf().toEpochMilli()).isEqualTo(90);
+    assertThat(rows().get(0).getAsOf().toEpochMilli()).isEqualTo(90);
   }
 
   @Test
@@ -308,6 +294,13 @@ class GenreProcessorTest {
     processor.close();
     processor = processor(1);
     processor.init(context);
+  }
+
+  /** In the order in which they were written. */
+  private List<GenreFollowers> rows() {
+    return context.forwarded().stream()
+        .<GenreFollowers>map(forward -> forward.record().value())
+        .toList();
   }
 
   private CapturedPunctuator timer() {

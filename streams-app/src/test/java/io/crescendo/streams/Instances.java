@@ -24,7 +24,6 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 
 /**
  * What Kafka Streams does with the tasks of artists and of genres, by hand, so that commits and
@@ -160,13 +159,7 @@ final class Instances {
     }
 
     <K, V> void addStore(String name, Serde<K> keys, Serde<V> values) {
-      KeyValueStore<K, V> store =
-          Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), keys, values)
-              .withLoggingDisabled()
-              .build();
-      store.init(context.getStateStoreContext(), store);
-      context.addStateStore(store);
-      stores.add(new SavedStore<>(store, new HashMap<>()));
+      stores.add(new SavedStore<>(TestStores.add(context, name, keys, values), new HashMap<>()));
     }
 
     void begin(
