@@ -36,6 +36,7 @@ final class ArtistProcessor implements Processor<byte[], Update, byte[], Object>
   private final GenreFamilies families;
   private final HomePartition home;
   private final GenreIndexes indexes;
+  private final Activity activity;
   private final Duration deletedHorizon;
   private final Duration commitInterval;
   private ProcessorContext<byte[], Object> context;
@@ -45,21 +46,24 @@ final class ArtistProcessor implements Processor<byte[], Update, byte[], Object>
   private Timer latency;
   private OneShot purge;
   private GenreIndex index;
-  private GenreTeller teller;
+  private Pace telling;
 
   /**
    * @param home of genres
    * @param indexes where the genres of this processor's artists are to be found
+   * @param activity of the instance
    */
   ArtistProcessor(
       GenreFamilies families,
       HomePartition home,
       GenreIndexes indexes,
+      Activity activity,
       Duration deletedHorizon,
       Duration commitInterval) {
     this.families = families;
     this.home = home;
     this.indexes = indexes;
+    this.activity = activity;
     this.deletedHorizon = deletedHorizon;
     this.commitInterval = commitInterval;
   }
@@ -78,11 +82,14 @@ final class ArtistProcessor implements Processor<byte[], Update, byte[], Object>
       all.forEachRemaining(artist -> index.add(artist.key, artist.value));
     }
     indexes.add(context.taskId().partition(), index);
-    this.teller = new GenreTeller(context, index, artists::get, commitInterval);
+    GenreTeller teller = new GenreTeller(context, index, artists::get);
+    this.telling = new Pace(context, activity, commitInterval, teller::tell);
+    telling.changed();
   }
 
   @Override
   public void process(Record<byte[], Update> record) {
+    activity.record();
     Update update = record.value();
     Bytes id = Bytes.wrap(record.key());
     ArtistState before = artists.get(id);
@@ -99,7 +106,9 @@ final class ArtistProcessor implements Processor<byte[], Update, byte[], Object>
     context.forward(
         new Record<>(record.key(), revision.row(), record.timestamp()), ArtistTopology.ENRICHED);
     index.change(id, before, revision.state(), record.timestamp());
-    teller.changed();
+    if (index.hasChanged()) {
+      telling.changed();
+    }
   }
 
   private void remember(Bytes id, ArtistState state, long now) {
@@ -152,7 +161,7 @@ final class ArtistProcessor implements Processor<byte[], Update, byte[], Object>
   @Override
   public void close() {
     purge.cancel();
-    teller.close();
+    telling.stop();
     indexes.remove(context.taskId().partition(), index);
   }
 }

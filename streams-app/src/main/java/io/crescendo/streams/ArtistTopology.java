@@ -69,6 +69,7 @@ public final class ArtistTopology {
   private final GenreFamilies families;
   private final AvroFormat avro;
   private final GenreIndexes indexes;
+  private final Activity activity = new Activity();
 
   private ArtistTopology(
       StreamsSettings settings, GenreFamilies families, AvroFormat avro, GenreIndexes indexes) {
@@ -159,25 +160,27 @@ public final class ArtistTopology {
 
   private KStream<byte[], Object> enriched(
       KStream<byte[], Update> updates, HomePartition home, StreamsBuilder builder) {
+    builder.addStateStore(log(ArtistProcessor.STATE, Serdes.Bytes(), ArtistState.serde()));
     builder.addStateStore(
         Stores.keyValueStoreBuilder(
-            LogStores.keyValueStore(ArtistProcessor.STATE), Serdes.Bytes(), ArtistState.serde()));
-    builder.addStateStore(store(ArtistProcessor.MARKERS, Serdes.Bytes(), BYTES));
+            Stores.persistentKeyValueStore(ArtistProcessor.MARKERS), Serdes.Bytes(), BYTES));
     return updates.process(
         () ->
             new ArtistProcessor(
-                families, home, indexes, settings.deletedHorizon(), settings.commitInterval()),
+                families,
+                home,
+                indexes,
+                activity,
+                settings.deletedHorizon(),
+                settings.commitInterval()),
         Named.as("enrich"),
         ArtistProcessor.STATE,
         ArtistProcessor.MARKERS);
   }
 
   private void writeTotals(KStream<byte[], GenreParts> parts, StreamsBuilder builder) {
-    // Through the record cache: what is told of a genre twice in a commit makes one changelog
-    // record.
-    builder.addStateStore(
-        store(GenreProcessor.PARTS, Serdes.Bytes(), KeptPart.serde()).withCachingEnabled());
-    builder.addStateStore(store(GenreProcessor.REPORTS, Serdes.String(), GenreReport.serde()));
+    builder.addStateStore(log(GenreProcessor.PARTS, Serdes.Bytes(), KeptPart.serde()));
+    builder.addStateStore(log(GenreProcessor.REPORTS, Serdes.String(), GenreReport.serde()));
     Duration interval = settings.commitInterval();
     parts
         .repartition(
@@ -187,7 +190,7 @@ public final class ArtistTopology {
                 .withStreamPartitioner(GenreParts.partitioner())
                 .withNumberOfPartitions(settings.partitions()))
         .process(
-            () -> new GenreProcessor(families, interval, settings.partitions()),
+            () -> new GenreProcessor(families, interval, settings.partitions(), activity),
             Named.as("total"),
             GenreProcessor.PARTS,
             GenreProcessor.REPORTS)
@@ -198,8 +201,8 @@ public final class ArtistTopology {
                 .withName("genre-followers"));
   }
 
-  private static <K, V> StoreBuilder<KeyValueStore<K, V>> store(
+  private static <K, V> StoreBuilder<KeyValueStore<K, V>> log(
       String name, Serde<K> keys, Serde<V> values) {
-    return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), keys, values);
+    return Stores.keyValueStoreBuilder(LogStores.keyValueStore(name), keys, values);
   }
 }

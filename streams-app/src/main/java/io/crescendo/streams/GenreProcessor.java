@@ -21,21 +21,23 @@ final class GenreProcessor implements Processor<byte[], GenreParts, String, Genr
   private final GenreFamilies families;
   private final Duration interval;
   private final int partitions;
+  private final Activity activity;
   private ProcessorContext<String, GenreFollowers> context;
   private GenreLedger ledger;
   private Meter meter;
   private Timer latency;
-  private OneShot timer;
-  private long lastReport;
+  private Pace reporting;
 
   /**
    * @param interval in which a genre is written at most once
    * @param partitions how many there are of artists
+   * @param activity of the instance
    */
-  GenreProcessor(GenreFamilies families, Duration interval, int partitions) {
+  GenreProcessor(GenreFamilies families, Duration interval, int partitions, Activity activity) {
     this.families = families;
     this.interval = interval;
     this.partitions = partitions;
+    this.activity = activity;
   }
 
   @Override
@@ -45,30 +47,24 @@ final class GenreProcessor implements Processor<byte[], GenreParts, String, Genr
         new GenreLedger(context.getStateStore(PARTS), context.getStateStore(REPORTS), partitions);
     this.meter = new Meter(context);
     this.latency = meter.latency("genre-followers");
-    this.lastReport = Long.MIN_VALUE / 2;
-    this.timer = new OneShot(context, this::report);
-    startTimer();
+    this.reporting = new Pace(context, activity, interval, this::report);
+    reportWhatIsOwed();
   }
 
   @Override
   public void process(Record<byte[], GenreParts> record) {
+    activity.record();
     ledger.enter(record.value(), record.timestamp());
-    startTimer();
+    reportWhatIsOwed();
   }
 
-  /**
-   * What is told becomes visible in bursts, just after a commit of the artists' side. Half an
-   * interval lets a burst arrive in full and still reports it within the same commit.
-   */
-  private void startTimer() {
-    if (!timer.isSet() && ledger.owesRows()) {
-      long sinceLast = context.currentSystemTimeMs() - lastReport;
-      timer.set(Math.max(interval.toMillis() / 2, interval.toMillis() - sinceLast));
+  private void reportWhatIsOwed() {
+    if (ledger.owesRows()) {
+      reporting.changed();
     }
   }
 
   private void report(long now) {
-    lastReport = now;
     ledger.report(
         now,
         (genre, total, timestamp, reportedAt) -> {
@@ -79,7 +75,7 @@ final class GenreProcessor implements Processor<byte[], GenreParts, String, Genr
 
   @Override
   public void close() {
-    timer.cancel();
+    reporting.stop();
   }
 
   private GenreFollowers row(String genre, GenreTotal total, long reportedAt) {

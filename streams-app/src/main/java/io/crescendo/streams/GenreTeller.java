@@ -1,7 +1,6 @@
 package io.crescendo.streams;
 
 import io.crescendo.streams.GenreParts.Part;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
@@ -23,11 +22,7 @@ final class GenreTeller {
   private final ProcessorContext<byte[], Object> context;
   private final GenreIndex index;
   private final Function<Bytes, ArtistState> states;
-  private final Duration commitInterval;
-  private final OneShot timer;
   private boolean begun;
-  private long versionThen;
-  private long lastTold = Long.MIN_VALUE / 2;
 
   /**
    * @param states states of artists, by their ids
@@ -35,43 +30,18 @@ final class GenreTeller {
   GenreTeller(
       ProcessorContext<byte[], Object> context,
       GenreIndex index,
-      Function<Bytes, ArtistState> states,
-      Duration commitInterval) {
+      Function<Bytes, ArtistState> states) {
     this.context = context;
     this.index = index;
     this.states = states;
-    this.commitInterval = commitInterval;
-    this.timer = new OneShot(context, this::tellUnlessBusy);
-    timer.set(0);
-  }
-
-  /** Sets the timer where something is to be told. */
-  void changed() {
-    if (!timer.isSet() && index.hasChanged()) {
-      lookSoon();
-    }
-  }
-
-  private void lookSoon() {
-    versionThen = index.version();
-    timer.set(commitInterval.toMillis() / 10);
   }
 
   /**
-   * Tells at once when updates pause, to be in their commit. While they come, the same genres would
-   * change again and again, and are told once in a commit interval.
+   * Tells what has changed since it was called before; everything, where it was not.
+   *
+   * @param now the clock
    */
-  private void tellUnlessBusy(long now) {
-    long sinceLast = now - lastTold;
-    boolean lately = sinceLast >= 0 && sinceLast < commitInterval.toMillis();
-    if (lately && index.version() != versionThen) {
-      lookSoon();
-    } else {
-      tell(now);
-    }
-  }
-
-  private void tell(long now) {
+  void tell(long now) {
     long version = index.version();
     long timestamp = timestamp(now);
     List<List<Part>> changed = index.takeChanged(states, timestamp);
@@ -79,7 +49,6 @@ final class GenreTeller {
       tell(to, version, changed.get(to), timestamp);
     }
     begun = true;
-    lastTold = now;
   }
 
   /** Not later than the records that were read: brokers refuse what a wrong clock dates ahead. */
@@ -96,9 +65,5 @@ final class GenreTeller {
           new GenreParts(context.taskId().partition(), to, version, all, parts.subList(from, end));
       context.forward(new Record<>(record.key(), record, timestamp), ArtistTopology.PARTS);
     }
-  }
-
-  void close() {
-    timer.cancel();
   }
 }

@@ -21,7 +21,8 @@ class ArtistProcessorTest {
   private final MockProcessorContext<byte[], Object> context = new MockProcessorContext<>();
   private final GenreIndexes indexes = new GenreIndexes();
   private final ArtistProcessor processor =
-      new ArtistProcessor(GenreFamilies.shipped(), new HomePartition(1), indexes, HORIZON, COMMIT);
+      new ArtistProcessor(
+          GenreFamilies.shipped(), new HomePartition(1), indexes, new Activity(), HORIZON, COMMIT);
   private KeyValueStore<Bytes, ArtistState> artists;
   private KeyValueStore<Bytes, byte[]> markers;
 

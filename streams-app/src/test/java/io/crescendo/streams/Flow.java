@@ -29,6 +29,12 @@ import org.apache.kafka.streams.test.TestRecord;
 final class Flow implements AutoCloseable {
 
   static final Duration COMMIT = Duration.ofSeconds(1);
+
+  private static final Duration PAUSE = COMMIT.dividedBy(10);
+
+  /** After updates that nothing follows: they are told to genres, and those are reported. */
+  static final Duration UNTIL_REPORTED = PAUSE.multipliedBy(2);
+
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   private final Measures measures = new Measures();
@@ -94,10 +100,9 @@ final class Flow implements AutoCloseable {
 
   /** In steps, for what is told of artists comes to their genres after a while. */
   void advanceOneCommit() {
-    Duration untilSeen = COMMIT.dividedBy(10);
-    driver.advanceWallClockTime(untilSeen);
-    driver.advanceWallClockTime(untilSeen);
-    driver.advanceWallClockTime(COMMIT.minus(untilSeen.multipliedBy(2)));
+    driver.advanceWallClockTime(PAUSE);
+    driver.advanceWallClockTime(PAUSE);
+    driver.advanceWallClockTime(COMMIT.minus(UNTIL_REPORTED));
   }
 
   void advance(Duration time) {

@@ -5,22 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.crescendo.streams.GenreParts.Part;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
-import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedPunctuator;
 import org.junit.jupiter.api.Test;
 
 class GenreTellerTest {
 
   /** Of which a character takes most bytes. */
   private static final String FOUR_BYTES = "\uD83C\uDFB5";
-
-  private static final Duration COMMIT = Duration.ofSeconds(1);
 
   private final MockProcessorContext<byte[], Object> context =
       new MockProcessorContext<>(
@@ -38,8 +34,7 @@ class GenreTellerTest {
             .toList();
     GenreIndex index = new GenreIndex(home);
     index.add(id("a"), artist("A", genres, 7));
-    start(index);
-    punctuate(0);
+    start(index).tell(0);
     assertThat(told())
         .extracting(GenreParts::to, told -> told.parts().size(), GenreParts::all)
         .containsExactly(
@@ -60,13 +55,12 @@ class GenreTellerTest {
     index.add(id("a"), pop);
     index.add(id("b"), artist("B", List.of("rock"), 1));
     GenreTeller teller = start(index);
-    punctuate(0);
+    teller.tell(0);
     context.resetForwards();
-    teller.changed();
-    assertThat(timers()).as("nothing has changed").isEmpty();
+    teller.tell(250);
+    assertThat(told()).as("nothing has changed").isEmpty();
     index.change(id("a"), pop, artist("Ann", List.of("pop"), 2), 50);
-    teller.changed();
-    punctuate(500);
+    teller.tell(500);
     assertThat(told()).hasSize(1);
     GenreParts told = told().get(0);
     assertThat(told.all()).isFalse();
@@ -75,39 +69,12 @@ class GenreTellerTest {
   }
 
   @Test
-  void tellsWhenUpdatesPauseAndOnceInACommitIntervalWhileTheyCome() {
-    GenreIndex index = new GenreIndex(new HomePartition(1));
-    GenreTeller teller = start(index);
-    context.setCurrentSystemTimeMs(10_000);
-    punctuate(10_000);
-    context.resetForwards();
-    for (int i = 1; i < 10; i++) {
-      index.add(id("a" + i), artist("A", List.of("pop"), 1));
-      teller.changed();
-      assertThat(timers().get(0).getInterval()).isEqualTo(Duration.ofMillis(100));
-      index.add(id("b" + i), artist("B", List.of("pop"), 1));
-      punctuate(10_000 + 100 * i);
-    }
-    assertThat(told()).as("while updates come").isEmpty();
-    punctuate(10_950);
-    assertThat(told()).as("when they pause").hasSize(1);
-    for (int i = 10; i < 20; i++) {
-      teller.changed();
-      index.add(id("c" + i), artist("C", List.of("pop"), 1));
-      teller.changed();
-      index.add(id("d" + i), artist("D", List.of("pop"), 1));
-      punctuate(10_050 + 100 * i);
-    }
-    assertThat(told()).as("after a commit interval").hasSize(2);
-  }
-
-  @Test
   void datesNothingByAClockThatIsAhead() {
     GenreIndex index = new GenreIndex(new HomePartition(1));
     index.add(id("a"), artist("A", List.of("pop"), 1));
-    start(index);
+    GenreTeller teller = start(index);
     context.setCurrentStreamTimeMs(60);
-    punctuate(7_200_000);
+    teller.tell(7_200_000);
     assertThat(context.forwarded().get(0).record().timestamp()).isEqualTo(60);
     assertThat(told().get(0).parts()).extracting(Part::timestamp).containsExactly(60L);
   }
@@ -122,8 +89,7 @@ class GenreTellerTest {
     index.add(
         id(FOUR_BYTES.repeat(UpdateReader.MAX_ID)),
         artist(FOUR_BYTES.repeat(UpdateReader.MAX_NAME), genres, 1));
-    start(index);
-    punctuate(0);
+    start(index).tell(0);
     assertThat(told())
         .extracting(told -> GenreParts.serde().serializer().serialize("t", told).length)
         .allMatch(bytes -> bytes < 1_000_000);
@@ -134,10 +100,7 @@ class GenreTellerTest {
     context.setCurrentSystemTimeMs(0);
     context.setCurrentStreamTimeMs(-1);
     return new GenreTeller(
-        context,
-        index,
-        id -> artist(FOUR_BYTES.repeat(UpdateReader.MAX_NAME), List.of(), 1),
-        COMMIT);
+        context, index, id -> artist(FOUR_BYTES.repeat(UpdateReader.MAX_NAME), List.of(), 1));
   }
 
   private static Bytes id(String text) {
@@ -146,17 +109,6 @@ class GenreTellerTest {
 
   private static ArtistState artist(String name, List<String> genres, long updates) {
     return new ArtistState(name, genres, 10, null, 1, 1, updates, ArtistState.PRESENT);
-  }
-
-  private void punctuate(long now) {
-    assertThat(timers()).hasSize(1);
-    CapturedPunctuator due = timers().get(0);
-    due.getPunctuator().punctuate(now);
-    assertThat(due.cancelled()).isTrue();
-  }
-
-  private List<CapturedPunctuator> timers() {
-    return context.scheduledPunctuators().stream().filter(timer -> !timer.cancelled()).toList();
   }
 
   private List<GenreParts> told() {

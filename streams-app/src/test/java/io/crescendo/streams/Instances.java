@@ -50,7 +50,7 @@ final class Instances {
       task.addStore(GenreProcessor.PARTS, Serdes.Bytes(), KeptPart.serde());
       task.addStore(GenreProcessor.REPORTS, Serdes.String(), GenreReport.serde());
       task.begin(
-          () -> new GenreProcessor(FAMILIES, INTERVAL, partitions),
+          () -> new GenreProcessor(FAMILIES, INTERVAL, partitions, new Activity()),
           parts -> new Record<>(parts.key(), parts, 0));
       genres.add(task);
     }
@@ -73,7 +73,8 @@ final class Instances {
   private void begin(Task<Update, GenreParts> task) {
     task.begin(
         () ->
-            new ArtistProcessor(FAMILIES, home, new GenreIndexes(), Duration.ofDays(30), INTERVAL),
+            new ArtistProcessor(
+                FAMILIES, home, new GenreIndexes(), new Activity(), Duration.ofDays(30), INTERVAL),
         update -> new Record<>(update.id().getBytes(UTF_8), update, update.origin().timestamp()));
   }
 
