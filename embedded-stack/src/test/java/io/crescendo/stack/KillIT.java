@@ -167,10 +167,13 @@ class KillIT {
             .redirectErrorStream(true)
             .redirectOutput(out.toFile())
             .start();
-    Until.reached(() -> !process.isAlive() || read(out).contains("Up after"));
-    assertThat(process.isAlive())
-        .as(() -> read(out) + "\n" + read(data().resolve("crescendo.log")))
-        .isTrue();
+    try {
+      Until.reached(() -> !process.isAlive() || read(out).contains("Up after"));
+      assertThat(process.isAlive()).isTrue();
+    } catch (AssertionError e) {
+      process.destroyForcibly();
+      throw new AssertionError(read(out) + "\n" + read(data().resolve("crescendo.log")), e);
+    }
     return process;
   }
 

@@ -10,8 +10,8 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * Adds up what all partitions of artists give to each genre, and reports the changed ones in
- * batches, so that a genre is written at most once per commit interval however many of its artists
- * change.
+ * batches at a {@link Pace}, so that a genre is written once per commit interval however many of
+ * its artists change.
  */
 final class GenreProcessor implements Processor<byte[], GenreParts, String, GenreFollowers> {
 
@@ -29,7 +29,7 @@ final class GenreProcessor implements Processor<byte[], GenreParts, String, Genr
   private Pace reporting;
 
   /**
-   * @param interval in which a genre is written at most once
+   * @param interval in which a genre is written once while its artists change
    * @param partitions how many there are of artists
    * @param activity of the instance
    */

@@ -65,7 +65,6 @@ final class KafkaProperties {
           Map.entry(StreamsConfig.STATE_DIR_CONFIG, use(Setting.STATE_DIR)),
           Map.entry(StreamsConfig.NUM_STREAM_THREADS_CONFIG, use(Setting.THREADS)),
           Map.entry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, use(Setting.COMMIT_INTERVAL)),
-          Map.entry(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, use(Setting.CACHE_BYTES)),
           Map.entry(StreamsConfig.GROUP_PROTOCOL_CONFIG, use(Setting.GROUP_PROTOCOL)),
           Map.entry(StreamsConfig.REPLICATION_FACTOR_CONFIG, use(Setting.REPLICATION_FACTOR)),
           Map.entry(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, use(Setting.STANDBY_REPLICAS)),
@@ -148,7 +147,6 @@ final class KafkaProperties {
     kafka.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir().toString());
     kafka.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
     kafka.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
-    kafka.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, settings.cacheBytes());
     kafka.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, settings.groupProtocol().property());
     kafka.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) settings.replicationFactor());
     kafka.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbyReplicas());

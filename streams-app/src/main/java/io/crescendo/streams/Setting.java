@@ -13,8 +13,9 @@ public enum Setting {
       "directory of the state stores; empty is 'crescendo-streams' in java.io.tmpdir, which must then be this user's and writable to nobody else"),
   PARTITIONS("4", "partitions of artist-updates, which the state is split by; 1 to 10000"),
   THREADS("1", "stream threads of this instance; 1 to 256"),
-  COMMIT_INTERVAL("PT1S", "micro-batch: a genre is written at most once in it; PT0.01S to PT5M"),
-  CACHE_BYTES("10485760", "record cache of all threads together; 0 to 2^40"),
+  COMMIT_INTERVAL(
+      "PT1S",
+      "micro-batch: a genre is written once in it while its artists change; PT0.01S to PT5M"),
   ROCKSDB_BYTES("134217728", "blocks and write buffers of all stores together; 2^23 to 2^40"),
   GROUP_PROTOCOL("classic", "classic, or streams for brokers from 4.2 on"),
   REPLICATION_FACTOR("-1", "replicas of topics that the app creates; -1 is the broker's default"),

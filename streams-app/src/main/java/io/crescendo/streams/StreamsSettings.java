@@ -17,7 +17,6 @@ import java.util.Properties;
  * @param partitions partitions of {@code artist-updates}, which the state is split by
  * @param threads stream threads of this instance
  * @param commitInterval the micro-batch
- * @param cacheBytes record cache of all threads together
  * @param rocksDbBytes RocksDB blocks and write buffers of all stores together
  * @param groupProtocol how instances share the partitions
  * @param replicationFactor replicas of topics that the app creates; -1 is the broker's default
@@ -38,7 +37,6 @@ public record StreamsSettings(
     int partitions,
     int threads,
     Duration commitInterval,
-    long cacheBytes,
     long rocksDbBytes,
     GroupProtocol groupProtocol,
     short replicationFactor,
@@ -83,7 +81,6 @@ public record StreamsSettings(
             (int) in.number(Setting.PARTITIONS, 1, 10_000),
             (int) in.number(Setting.THREADS, 1, 256),
             in.duration(Setting.COMMIT_INTERVAL, Duration.ofMillis(10), MAX_COMMIT_INTERVAL),
-            in.number(Setting.CACHE_BYTES, 0, TERABYTE),
             in.number(Setting.ROCKSDB_BYTES, RocksDbMemory.LEAST_BYTES, TERABYTE),
             in.groupProtocol(Setting.GROUP_PROTOCOL),
             replicationFactor(in),
@@ -182,7 +179,6 @@ public record StreamsSettings(
                 "partitions=" + partitions,
                 "threads=" + threads,
                 "commitInterval=" + commitInterval,
-                "cacheBytes=" + cacheBytes,
                 "rocksDbBytes=" + rocksDbBytes,
                 "groupProtocol=" + groupProtocol.property(),
                 "replicationFactor=" + replicationFactor,

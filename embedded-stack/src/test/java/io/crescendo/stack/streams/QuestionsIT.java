@@ -277,7 +277,7 @@ class QuestionsIT {
   private long copies(String name) {
     Path application = dir.resolve(name).resolve("asked");
     try (Stream<Path> tasks = Files.list(application)) {
-      return tasks.filter(task -> Files.isDirectory(task.resolve("rocksdb/genre-reports"))).count();
+      return tasks.filter(task -> Files.isDirectory(task.resolve("log/genre-reports"))).count();
     } catch (IOException e) {
       return 0;
     }

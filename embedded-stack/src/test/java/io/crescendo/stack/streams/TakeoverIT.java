@@ -188,7 +188,7 @@ class TakeoverIT {
       return 0;
     }
     try (Stream<Path> tasks = Files.list(application)) {
-      return tasks.filter(t -> Files.isDirectory(t.resolve("rocksdb"))).count();
+      return tasks.filter(t -> Files.isDirectory(t.resolve("log"))).count();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
