@@ -7,7 +7,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -18,8 +17,9 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.GroupState;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -165,19 +165,21 @@ final class SinkStage implements AutoCloseable {
   /** Whether all tasks of the sink have joined, and have all partitions of a topic. */
   boolean allAssigned(String topic) {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
-      Collection<MemberDescription> members =
+      ConsumerGroupDescription group =
           admin
               .describeConsumerGroups(List.of(GROUP))
               .describedGroups()
               .get(GROUP)
-              .get(30, TimeUnit.SECONDS)
-              .members();
+              .get(30, TimeUnit.SECONDS);
       long partitions =
-          members.stream()
+          group.members().stream()
               .flatMap(m -> m.assignment().topicPartitions().stream())
               .filter(p -> p.topic().equals(topic))
               .count();
-      return members.size() == TASKS && partitions == PARTITIONS;
+      // While one joins, the other still has what it is about to give up.
+      return group.groupState() == GroupState.STABLE
+          && group.members().size() == TASKS
+          && partitions == PARTITIONS;
     } catch (Exception e) {
       return false; // the group does not exist yet
     }

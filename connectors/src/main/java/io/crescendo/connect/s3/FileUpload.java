@@ -109,10 +109,8 @@ final class FileUpload {
   }
 
   /** The ledger knows that the object exists. */
-  void markReported(boolean created) {
-    if (created) {
-      metrics.landed(range.rows(), length);
-    } else {
+  void markReported(boolean adopted) {
+    if (adopted) {
       metrics.adopted();
     }
     reported = true;
@@ -134,6 +132,10 @@ final class FileUpload {
     Content content = file.finish();
     length = content.length();
     OptionalLong found = create(content);
+    if (found.isEmpty()) {
+      // Not where it is reported: its partition may have moved away meanwhile.
+      metrics.landed(range.rows(), length);
+    }
     // The rest of the batch may take long; what has landed must not wait for it in memory.
     release();
     return found;

@@ -141,7 +141,7 @@ final class Landing {
       } else {
         ledger.created(upload.range());
       }
-      upload.markReported(found.isEmpty());
+      upload.markReported(found.isPresent());
       return null;
     } catch (CompletionException e) {
       throw e.getCause() instanceof ConnectException known

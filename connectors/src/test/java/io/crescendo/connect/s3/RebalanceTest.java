@@ -141,6 +141,7 @@ class RebalanceTest {
     worker.poll(1);
     assertThat(worker.redelivers()).isFalse();
     assertThat(worker.metric("buffered-bytes")).isLessThan(1 << 20);
+    assertThat(worker.metric("rows-landed-total")).as("of the one that moved away").isEqualTo(2);
   }
 
   /**
