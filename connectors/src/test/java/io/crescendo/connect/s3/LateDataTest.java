@@ -106,6 +106,22 @@ class LateDataTest {
   }
 
   @Test
+  void landsLateRecordsWithTheOthersOnceNothingComesAnyMore() {
+    LocalWorker worker = worker();
+    begin(worker);
+    for (int second = 0; second < 20; second++) {
+      produce(worker, second % 2 == 0 ? Duration.ZERO : DAY);
+      worker.poll(10);
+      clock.advance(Duration.ofSeconds(1));
+    }
+    clock.advance(Duration.ofSeconds(40));
+    worker.poll(10);
+    worker.poll(10);
+    assertThat(worker.committed()).isEqualTo(Map.of(ZERO, produced));
+    assertThat(List.of(objects("21"), objects("22"))).containsExactly(1L, 1L);
+  }
+
+  @Test
   void landsFewFilesWhereOnlyLateRecordsCome() {
     LocalWorker worker = worker();
     begin(worker);

@@ -19,6 +19,12 @@ public final class LateLanes {
   private final Set<Lane> lanes = new HashSet<>();
   private long newest = Long.MIN_VALUE;
 
+  /** When the last record came. */
+  private long last = Long.MAX_VALUE;
+
+  /** The longest time without one before a record of this batch; 0 while that says nothing. */
+  private long gap;
+
   /** The clock's time when the first of the late files was begun. */
   private long since;
 
@@ -45,6 +51,8 @@ public final class LateLanes {
    * @param now the clock's time, in milliseconds since the epoch
    */
   public void took(Lane lane, long period, boolean begins, long now) {
+    gap = Math.max(gap, now - last);
+    last = now;
     if (newest > now) {
       // A clock that was ahead let a period count that has not begun.
       newest = Long.MIN_VALUE;
@@ -60,13 +68,15 @@ public final class LateLanes {
 
   /**
    * The lanes of late files that may stay open when a batch ends: all, while another batch that
-   * takes as long would end in time for them.
+   * takes as long would end in time for them. None where records have stopped coming, for which the
+   * others are as complete as they will be.
    *
    * @param batchMillis time that the batch took
    * @param now the clock's time, in milliseconds since the epoch
    */
   public Set<Lane> mayStay(long batchMillis, long now) {
-    return now < since || now - since > delayMillis - batchMillis
+    boolean stopped = gap > 0 && now - last > 2 * gap;
+    return stopped || now < since || now - since > delayMillis - batchMillis
         ? new HashSet<>()
         : new HashSet<>(lanes);
   }
@@ -79,6 +89,7 @@ public final class LateLanes {
    */
   public void stayed(Set<Lane> stayed, long next) {
     lanes.retainAll(stayed);
+    gap = 0;
     waiting = !stayed.isEmpty();
     idleUntil = next;
   }

@@ -39,6 +39,24 @@ class LateLanesTest {
   }
 
   @Test
+  void lateFilesLandWithTheOthersWhereRecordsHaveStoppedComing() {
+    beginLate();
+    late.took(NEW, TODAY, false, NOW + 10);
+    assertThat(late.mayStay(0, NOW + 30)).containsExactly(OLD);
+    assertThat(late.mayStay(0, NOW + 31)).isEmpty();
+  }
+
+  @Test
+  void aPauseBetweenBatchesTellsHowLongPausesAre() {
+    beginLate();
+    late.took(NEW, TODAY, false, NOW + 1);
+    late.stayed(Set.of(OLD), Rotation.NEVER);
+    late.took(NEW, TODAY, true, NOW + 21);
+    assertThat(late.mayStay(0, NOW + 61)).containsExactly(OLD);
+    assertThat(late.mayStay(0, NOW + 62)).isEmpty();
+  }
+
+  @Test
   void lateFilesDoNotStayOnceTheClockWasSetBack() {
     beginLate();
     assertThat(late.mayStay(0, NOW - 1)).isEmpty();
