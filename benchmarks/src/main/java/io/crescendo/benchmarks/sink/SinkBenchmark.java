@@ -113,11 +113,10 @@ public final class SinkBenchmark implements Callable<Integer> {
           String name = "run" + ++runs;
           Map<String, String> config = sinks.ours(false, name);
           config.putAll(more);
-          Measured measured = stage.run("late-artists", records, config, options("-Xmx1g", name));
-          int paths = Artists.days(LATE_SHARE);
+          Measured measured =
+              measure(stage, contender, "late-artists", config, options("-Xmx1g", name));
           System.err.printf(
-              "%s: %d objects for %d paths in %.1f s%n",
-              contender, stage.objects(name), paths, measured.seconds());
+              "%24s %d objects for %d paths%n", "", stage.objects(name), Artists.days(LATE_SHARE));
           return measured;
         });
   }
@@ -128,16 +127,26 @@ public final class SinkBenchmark implements Callable<Integer> {
         contender,
         () -> {
           String name = "run" + ++runs;
-          Measured measured =
-              stage.run(topic, records, config.named(name), options(heap, contender + "-" + name));
-          System.err.printf(
-              Locale.ROOT,
-              "%-24s %,10.0f rows/s %8.2f CPU s/million%n",
-              contender,
-              measured.rate(),
-              measured.cpuPerMillion());
-          return measured;
+          return measure(
+              stage, contender, topic, config.named(name), options(heap, contender + "-" + name));
         });
+  }
+
+  private Measured measure(
+      SinkStage stage,
+      String contender,
+      String topic,
+      Map<String, String> config,
+      List<String> options)
+      throws Exception {
+    Measured measured = stage.run(topic, records, config, options);
+    System.err.printf(
+        Locale.ROOT,
+        "%-24s %,10.0f rows/s %8.2f CPU s/million%n",
+        contender,
+        measured.rate(),
+        measured.cpuPerMillion());
+    return measured;
   }
 
   private List<String> options(String heap, String name) {

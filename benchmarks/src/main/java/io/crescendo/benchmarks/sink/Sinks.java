@@ -83,7 +83,10 @@ record Sinks(
     config.put("key.converter", BYTES);
     config.put("value.converter", structs ? STRUCTS : BYTES);
     config.put("consumer.override.auto.offset.reset", "earliest");
+    // as the configurations that are shipped have it; else a consumer of one partition waits for
+    // the broker at each MiB
     config.put("consumer.override.max.poll.records", "5000");
+    config.put("consumer.override.max.partition.fetch.bytes", "8388608");
     return config;
   }
 }
