@@ -63,6 +63,10 @@ public final class ArtistTopology {
   private static final String TO_ARTISTS = Topics.ARTISTS.name();
   private static final String TO_GENRES = Topics.GENRE_FOLLOWERS.name();
   private static final String TO_REJECTS = Topics.ARTIST_REJECTS.name();
+
+  /** Genres are few; a segment of each store lies in heap for each partition. */
+  private static final int GENRE_SEGMENT_BYTES = 1 << 20;
+
   private static final Serde<byte[]> BYTES = Serdes.ByteArray();
 
   private final StreamsSettings settings;
@@ -160,7 +164,12 @@ public final class ArtistTopology {
 
   private KStream<byte[], Object> enriched(
       KStream<byte[], Update> updates, HomePartition home, StreamsBuilder builder) {
-    builder.addStateStore(log(ArtistProcessor.STATE, Serdes.Bytes(), ArtistState.serde()));
+    builder.addStateStore(
+        log(
+            ArtistProcessor.STATE,
+            LogStores.MAX_SEGMENT_BYTES,
+            Serdes.Bytes(),
+            ArtistState.serde()));
     builder.addStateStore(
         Stores.keyValueStoreBuilder(
             Stores.persistentKeyValueStore(ArtistProcessor.MARKERS), Serdes.Bytes(), BYTES));
@@ -179,8 +188,10 @@ public final class ArtistTopology {
   }
 
   private void writeTotals(KStream<byte[], GenreParts> parts, StreamsBuilder builder) {
-    builder.addStateStore(log(GenreProcessor.PARTS, Serdes.Bytes(), KeptPart.serde()));
-    builder.addStateStore(log(GenreProcessor.REPORTS, Serdes.String(), GenreReport.serde()));
+    builder.addStateStore(
+        log(GenreProcessor.PARTS, GENRE_SEGMENT_BYTES, Serdes.Bytes(), KeptPart.serde()));
+    builder.addStateStore(
+        log(GenreProcessor.REPORTS, GENRE_SEGMENT_BYTES, Serdes.String(), GenreReport.serde()));
     Duration interval = settings.commitInterval();
     parts
         .repartition(
@@ -202,7 +213,7 @@ public final class ArtistTopology {
   }
 
   private static <K, V> StoreBuilder<KeyValueStore<K, V>> log(
-      String name, Serde<K> keys, Serde<V> values) {
-    return Stores.keyValueStoreBuilder(LogStores.keyValueStore(name), keys, values);
+      String name, int segmentBytes, Serde<K> keys, Serde<V> values) {
+    return Stores.keyValueStoreBuilder(LogStores.keyValueStore(name, segmentBytes), keys, values);
   }
 }

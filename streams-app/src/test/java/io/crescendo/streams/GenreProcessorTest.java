@@ -23,6 +23,7 @@ class GenreProcessorTest {
   private final MockProcessorContext<String, GenreFollowers> context = new MockProcessorContext<>();
   private KeyValueStore<Bytes, KeptPart> parts;
   private KeyValueStore<String, GenreReport> reports;
+  private final Activity activity = new Activity();
   private GenreProcessor processor;
 
   @BeforeEach
@@ -33,8 +34,8 @@ class GenreProcessorTest {
     context.setCurrentSystemTimeMs(100_000);
   }
 
-  private static GenreProcessor processor(int partitions) {
-    return new GenreProcessor(GenreFamilies.shipped(), INTERVAL, partitions, new Activity());
+  private GenreProcessor processor(int partitions) {
+    return new GenreProcessor(GenreFamilies.shipped(), INTERVAL, partitions, activity);
   }
 
   @Test
@@ -148,6 +149,24 @@ class GenreProcessorTest {
     assertThat(context.scheduledPunctuators()).hasSize(1);
     timer().getPunctuator().punctuate(100_500);
     assertThat(timer().cancelled()).isTrue();
+  }
+
+  @Test
+  void reportsOnceAnIntervalWhileRecordsCome() {
+    begin();
+    tell(0, 1, false, part("pop", 1, 5, "a", 5));
+    timer().getPunctuator().punctuate(100_500);
+    assertThat(context.committed()).as("nothing has come since").isTrue();
+    context.resetForwards();
+    tell(0, 1, false, part("pop", 1, 6, "a", 6));
+    for (int time : List.of(100_600, 100_900, 101_400)) {
+      tell(0, 1, false, part("pop", 1, time, "a", time));
+      timer().getPunctuator().punctuate(time);
+      assertThat(context.forwarded()).isEmpty();
+    }
+    tell(0, 1, false, part("pop", 1, 7, "a", 7));
+    timer().getPunctuator().punctuate(101_500);
+    assertThat(rows()).extracting(row -> row.getFollowers()).isEqualTo(List.of(7L));
   }
 
   @Test

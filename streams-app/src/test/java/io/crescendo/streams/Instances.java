@@ -201,9 +201,13 @@ final class Instances {
       }
     }
 
-    /** Lets all timers go off that are set. */
+    /** Lets a commit interval pass, and all timers go off that are set. */
     void passTime() {
-      clock += INTERVAL.toMillis();
+      passTime(INTERVAL);
+    }
+
+    void passTime(Duration time) {
+      clock += time.toMillis();
       context.setCurrentSystemTimeMs(clock);
       List.copyOf(context.scheduledPunctuators()).stream()
           .filter(timer -> !timer.cancelled())

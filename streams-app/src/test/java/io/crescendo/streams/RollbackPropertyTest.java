@@ -3,6 +3,7 @@ package io.crescendo.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crescendo.streams.NaiveTotals.Event;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,8 @@ class RollbackPropertyTest {
     while (sent < history.size()) {
       switch (random.nextInt(12)) {
         case 0 -> instances.anyTask(random).commit();
-        case 1, 2 -> instances.anyTask(random).passTime();
+        case 1, 2 ->
+            instances.anyTask(random).passTime(Duration.ofMillis(50L << random.nextInt(5)));
         case 3 -> instances.anyTask(random).crash(random.nextBoolean());
         case 4, 5, 6, 7 -> instances.anyTask(random).process(random.nextInt(6));
         case 8 -> {

@@ -7,29 +7,39 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /** Suppliers of stores for {@link org.apache.kafka.streams.state.Stores}' builders. */
 public final class LogStores {
 
+  /** The largest segment that a store may have, in bytes. */
+  public static final int MAX_SEGMENT_BYTES = Location.MAX_SEGMENT_BYTES;
+
   private LogStores() {}
 
   /**
    * A persistent store for lookups by key, which knows no ranges: they throw
    * UnsupportedOperationException. It needs 12 to 23 bytes of heap for each key, whatever the key's
-   * size, and up to 4 MiB for each task.
+   * size, and up to a segment for each task.
    *
    * @param name name of the store, and of its directory
-   * @throws IllegalArgumentException if the name cannot be one of a directory
+   * @param segmentBytes size of segments, at most {@link #MAX_SEGMENT_BYTES}; may change between
+   *     two starts
+   * @throws IllegalArgumentException if the name cannot be one of a directory, or segments are too
+   *     large
    */
-  public static KeyValueBytesStoreSupplier keyValueStore(String name) {
+  public static KeyValueBytesStoreSupplier keyValueStore(String name, int segmentBytes) {
     if (name.isEmpty() || name.equals(".") || name.equals("..") || name.matches(".*[/\\\\].*")) {
       throw new IllegalArgumentException(
           "name of a store must be one of a directory, without separators, got '" + name + "'");
     }
-    return new Supplier(name);
+    if (segmentBytes < 1 || segmentBytes > MAX_SEGMENT_BYTES) {
+      throw new IllegalArgumentException(
+          "segments must have 1 to %s bytes, got %s".formatted(MAX_SEGMENT_BYTES, segmentBytes));
+    }
+    return new Supplier(name, segmentBytes);
   }
 
-  private record Supplier(String name) implements KeyValueBytesStoreSupplier {
+  private record Supplier(String name, int segmentBytes) implements KeyValueBytesStoreSupplier {
 
     @Override
     public KeyValueStore<Bytes, byte[]> get() {
-      return new LogStore(name, Location.MAX_SEGMENT_BYTES);
+      return new LogStore(name, segmentBytes);
     }
 
     @Override

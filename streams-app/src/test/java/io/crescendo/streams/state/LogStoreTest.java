@@ -65,6 +65,12 @@ class LogStoreTest {
     init();
   }
 
+  private void reopen(int segmentBytes) {
+    store.close();
+    store = new LogStore("artists", segmentBytes);
+    init();
+  }
+
   private static Bytes key(int i) {
     return Bytes.wrap(("key " + i).getBytes(UTF_8));
   }
@@ -100,15 +106,41 @@ class LogStoreTest {
   }
 
   @Test
+  void goesOnWithSegmentsOfAnotherSize() {
+    reopen(LogStores.MAX_SEGMENT_BYTES);
+    for (int i = 0; i < 100; i++) {
+      store.put(key(i), value(i));
+    }
+    reopen(512);
+    store.put(key(100), value(100));
+    reopen(LogStores.MAX_SEGMENT_BYTES);
+    store.put(key(0), value(0));
+    reopen();
+    assertThat(all()).hasSize(101);
+    assertThat(store.get(key(99))).isEqualTo(value(99));
+    assertThat(task.resolve("log/artists"))
+        .isDirectoryContaining("glob:**.seg")
+        .satisfies(d -> assertThat(d.toFile().list((x, n) -> n.endsWith(".seg"))).hasSize(2));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, LogStores.MAX_SEGMENT_BYTES + 1})
+  void refusesSegmentsThatItCannotTellApart(int bytes) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LogStores.keyValueStore("x", bytes))
+        .withMessage("segments must have 1 to 4194304 bytes, got " + bytes);
+  }
+
+  @Test
   void saysWhatItIs() {
     assertThat(store.name()).isEqualTo("artists");
     assertThat(store.persistent()).isTrue();
     assertThat(store.isOpen()).isTrue();
     assertThat(store.getPosition().isEmpty()).isTrue();
     assertThat(task.resolve("log/artists")).isDirectory();
-    assertThat(LogStores.keyValueStore("x").metricsScope()).isEqualTo("log");
-    assertThat(LogStores.keyValueStore("x").name()).isEqualTo("x");
-    assertThat(LogStores.keyValueStore("x").get().name()).isEqualTo("x");
+    assertThat(LogStores.keyValueStore("x", 1 << 20).metricsScope()).isEqualTo("log");
+    assertThat(LogStores.keyValueStore("x", 1 << 20).name()).isEqualTo("x");
+    assertThat(LogStores.keyValueStore("x", 1 << 20).get().name()).isEqualTo("x");
   }
 
   @Test
@@ -129,7 +161,7 @@ class LogStoreTest {
   @ValueSource(strings = {"", ".", "..", "a/b", "/a", "a\\b"})
   void refusesANameThatIsNoDirectorys(String name) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> LogStores.keyValueStore(name))
+        .isThrownBy(() -> LogStores.keyValueStore(name, 1 << 20))
         .withMessage(
             "name of a store must be one of a directory, without separators, got '" + name + "'");
   }

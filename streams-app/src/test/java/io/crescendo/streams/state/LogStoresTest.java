@@ -50,7 +50,9 @@ class LogStoresTest {
     StreamsBuilder builder = new StreamsBuilder();
     builder.addStateStore(
         Stores.keyValueStoreBuilder(
-            LogStores.keyValueStore(STORE), Serdes.String(), Serdes.Long()));
+            LogStores.keyValueStore(STORE, LogStores.MAX_SEGMENT_BYTES),
+            Serdes.String(),
+            Serdes.Long()));
     builder.stream("numbers", Consumed.with(Serdes.String(), Serdes.Long()))
         .process(Sum::new, STORE);
     return builder.build();
