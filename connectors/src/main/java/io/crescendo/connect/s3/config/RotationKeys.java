@@ -1,6 +1,8 @@
 package io.crescendo.connect.s3.config;
 
 import io.crescendo.connect.s3.protocol.RotationRules;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -15,6 +17,9 @@ final class RotationKeys {
   private static final String RECORD_TIME = "rotate.interval.ms";
   private static final String SCHEDULE = "rotate.schedule.interval.ms";
   private static final String LATE = "late.data.delay.ms";
+
+  /** Nobody misses a commit, or a row of an earlier day, for so long. */
+  private static final long LATE_DEFAULT = Duration.ofSeconds(10).toMillis();
 
   /** Open files get half of the memory, and take up to twice what they hold. */
   private static final int MEMORY_PER_TARGET = 4;
@@ -63,7 +68,7 @@ final class RotationKeys {
         .define(
             LATE,
             Type.LONG,
-            -1L,
+            LATE_DEFAULT,
             Range.atLeast(-1L),
             Importance.MEDIUM,
             "How long files of late records may stay open while others are landed, in milliseconds,"
@@ -77,7 +82,7 @@ final class RotationKeys {
                 + " before, so as much is read again after a restart; what has landed does not land"
                 + " again, which needs "
                 + StoreKeys.CONDITIONAL
-                + ".");
+                + ". Where it is not set and any of that does not hold, they land with the others.");
   }
 
   static void check(Values values) {
@@ -106,15 +111,19 @@ final class RotationKeys {
   }
 
   private static void checkLate(Values values) {
-    if (!values.fine(LATE) || values.number(LATE) < 1) {
-      return;
+    if (values.configured(LATE) && values.fine(LATE) && values.number(LATE) > 0) {
+      againstLate(values).forEach(rule -> values.problem(LATE, rule));
     }
+  }
+
+  /** What keeps files of late records from staying open. */
+  private static List<String> againstLate(Values values) {
+    List<String> rules = new ArrayList<>();
     if (!LayoutKeys.byTime(values)) {
-      values.problem(LATE, "must go with a partitioner that goes by time, which says what is late");
+      rules.add("must go with a partitioner that goes by time, which says what is late");
     }
     if (values.fine(StoreKeys.CONDITIONAL) && !values.flag(StoreKeys.CONDITIONAL)) {
-      values.problem(
-          LATE,
+      rules.add(
           "must be off with %s=false: what lands in the meantime would land again after a restart"
               .formatted(StoreKeys.CONDITIONAL));
     }
@@ -122,16 +131,17 @@ final class RotationKeys {
       if (values.fine(interval)
           && values.number(interval) > 0
           && values.number(LATE) <= values.number(interval)) {
-        values.problem(
-            LATE,
+        rules.add(
             "must be longer than %s, which is %s, or no file could wait for another rotation; got %s"
                 .formatted(interval, values.number(interval), values.number(LATE)));
       }
     }
+    return rules;
   }
 
   static long lateMillis(Values values) {
-    return Math.max(0, values.number(LATE));
+    boolean holds = values.configured(LATE) || againstLate(values).isEmpty();
+    return holds ? Math.max(0, values.number(LATE)) : 0;
   }
 
   static RotationRules read(Values values) {

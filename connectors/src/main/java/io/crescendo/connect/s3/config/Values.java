@@ -32,6 +32,11 @@ final class Values {
     return found;
   }
 
+  /** Whether the key has a value that is not its default. */
+  boolean configured(String key) {
+    return configured.get(key) != null;
+  }
+
   /** Reports a problem with a key. */
   void problem(String key, String rule) {
     values.get(key).addErrorMessage("%s %s".formatted(key, rule));

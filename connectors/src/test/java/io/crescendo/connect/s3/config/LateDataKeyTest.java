@@ -4,7 +4,9 @@ import static io.crescendo.connect.s3.config.SinkConfigTest.properties;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LateDataKeyTest {
@@ -44,5 +46,27 @@ class LateDataKeyTest {
     assertThatThrownBy(() -> SinkConfig.settings(overwrites))
         .hasMessageContaining(
             "late.data.delay.ms must be off with s3.conditional.writes=false: what lands in the meantime would land again after a restart");
+  }
+
+  @Test
+  void isTenSecondsWhereThatIsPossible() {
+    String[] late = {
+      "partitioner.class", "DailyPartitioner", "rotate.schedule.interval.ms", "9999"
+    };
+    assertThat(lateMillis(late)).isEqualTo(10_000);
+    assertThat(lateMillis(with(late, "late.data.delay.ms", "-1"))).isZero();
+    assertThat(lateMillis(with(late, "late.data.delay.ms", "0"))).isZero();
+    assertThat(lateMillis(with(late, "s3.conditional.writes", "false"))).isZero();
+    assertThat(lateMillis(with(late, "rotate.schedule.interval.ms", "10000"))).isZero();
+    assertThat(lateMillis(with(late, "rotate.interval.ms", "10000"))).isZero();
+    assertThat(lateMillis()).as("without time").isZero();
+  }
+
+  private static String[] with(String[] some, String... more) {
+    return Stream.concat(Arrays.stream(some), Arrays.stream(more)).toArray(String[]::new);
+  }
+
+  private static long lateMillis(String... more) {
+    return SinkConfig.settings(properties(more)).lateMillis();
   }
 }
