@@ -5,6 +5,7 @@ import io.crescendo.connect.s3.parquet.Compatibility;
 import io.crescendo.connect.s3.parquet.ParquetFile;
 import io.crescendo.connect.s3.parquet.RowType;
 import io.crescendo.connect.s3.protocol.Lane;
+import io.crescendo.connect.s3.protocol.Rotation;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -169,9 +170,10 @@ final class OpenFiles {
     return removed;
   }
 
-  /** A lane's file. */
-  ParquetFile file(Lane lane) {
-    return files.get(lane);
+  /** Whether a lane's file holds less than half of what one is to hold. */
+  boolean isSmall(Lane lane, Rotation rotation) {
+    ParquetFile file = files.get(lane);
+    return rotation.isSmall(file.dataBytes(), file.rows());
   }
 
   /** Memory that a file takes, in bytes. */

@@ -117,10 +117,12 @@ final class PartitionWriter {
       return;
     }
     long now = bench.clock().millis();
-    if (rotation.full() || rotation.due(now)) {
-      rotate();
-    } else if (late.due(rotation.isEmpty(), now)) {
+    // One that is full has records waiting behind it, however long the store has held them up.
+    boolean stopped = !rotation.full() && rotation.due(now) && late.stopped(now);
+    if (stopped || late.due(rotation.isEmpty(), now)) {
       seal();
+    } else if (rotation.full() || rotation.due(now)) {
+      rotate();
     }
   }
 
@@ -135,12 +137,8 @@ final class PartitionWriter {
     }
     long now = bench.clock().millis();
     Set<Lane> staying = late.mayStay(rotation.length(now), now);
-    staying.removeIf(lane -> !isSmall(open.file(lane)));
+    staying.removeIf(lane -> !open.isSmall(lane, rotation));
     seal(staying);
-  }
-
-  private boolean isSmall(ParquetFile file) {
-    return rotation.isSmall(file.dataBytes(), file.rows());
   }
 
   /** Ends the batch, with all files. */
@@ -159,7 +157,8 @@ final class PartitionWriter {
       uploads.add(new FileUpload(file, key, open.remove(file.lane()), bench));
     }
     landing = new Landing(uploads, oldest, bench.executor());
-    late.stayed(staying, rotation.deadlineFrom(bench.clock().millis()));
+    long now = bench.clock().millis();
+    late.stayed(staying, rotation.due(now), rotation.deadlineFrom(now));
     oldest = staying.isEmpty() ? new Oldest() : oldest;
     rotation.restart();
     settle();

@@ -22,7 +22,7 @@ public final class LateLanes {
   /** When the last record came. */
   private long last = Long.MAX_VALUE;
 
-  /** The longest time without one before a record of this batch; 0 while that says nothing. */
+  /** The longest time without one, halved by each rotation since; 0 while that says nothing. */
   private long gap;
 
   /** The clock's time when the first of the late files was begun. */
@@ -68,28 +68,36 @@ public final class LateLanes {
 
   /**
    * The lanes of late files that may stay open when a batch ends: all, while another batch that
-   * takes as long would end in time for them. None where records have stopped coming, for which the
-   * others are as complete as they will be.
+   * takes as long would end in time for them.
    *
    * @param batchMillis time that the batch took
    * @param now the clock's time, in milliseconds since the epoch
    */
   public Set<Lane> mayStay(long batchMillis, long now) {
-    boolean stopped = gap > 0 && now - last > 2 * gap;
-    return stopped || now < since || now - since > delayMillis - batchMillis
+    return now < since || now - since > delayMillis - batchMillis
         ? new HashSet<>()
         : new HashSet<>(lanes);
+  }
+
+  /**
+   * Whether records have stopped coming, so that late files are as complete as they will be: for
+   * twice the longest pause so far.
+   */
+  public boolean stopped(long now) {
+    return gap > 0 && now - last > 2 * gap;
   }
 
   /**
    * A batch ended.
    *
    * @param stayed lanes of late files that it left open
+   * @param byClock whether the clock ended it; what else does may do so amid a burst of records,
+   *     whose rest says nothing of the pauses between bursts
    * @param next when the clock would end another one that began now, or {@link Rotation#NEVER}
    */
-  public void stayed(Set<Lane> stayed, long next) {
+  public void stayed(Set<Lane> stayed, boolean byClock, long next) {
     lanes.retainAll(stayed);
-    gap = 0;
+    gap = byClock ? gap / 2 : gap;
     waiting = !stayed.isEmpty();
     idleUntil = next;
   }

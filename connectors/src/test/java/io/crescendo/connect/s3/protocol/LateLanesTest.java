@@ -39,28 +39,41 @@ class LateLanesTest {
   }
 
   @Test
-  void lateFilesLandWithTheOthersWhereRecordsHaveStoppedComing() {
+  void recordsHaveStoppedOnceNoneComesForTwiceTheLongestPause() {
+    assertThat(late.stopped(NOW)).isFalse();
     beginLate();
+    assertThat(late.stopped(NOW + 90)).as("there was no pause yet").isFalse();
     late.took(NEW, TODAY, false, NOW + 10);
-    assertThat(late.mayStay(0, NOW + 30)).containsExactly(OLD);
-    assertThat(late.mayStay(0, NOW + 31)).isEmpty();
+    assertThat(late.stopped(NOW + 30)).isFalse();
+    assertThat(late.stopped(NOW + 31)).isTrue();
   }
 
   @Test
   void aPauseBetweenBatchesTellsHowLongPausesAre() {
     beginLate();
     late.took(NEW, TODAY, false, NOW + 1);
-    late.stayed(Set.of(OLD), Rotation.NEVER);
+    late.stayed(Set.of(OLD), true, Rotation.NEVER);
     late.took(NEW, TODAY, true, NOW + 21);
-    assertThat(late.mayStay(0, NOW + 61)).containsExactly(OLD);
-    assertThat(late.mayStay(0, NOW + 62)).isEmpty();
+    assertThat(late.stopped(NOW + 61)).isFalse();
+    assertThat(late.stopped(NOW + 62)).isTrue();
+  }
+
+  @Test
+  void eachRotationHalvesWhatAPauseCountsAndOtherEndsOfBatchesDoNot() {
+    beginLate();
+    late.took(NEW, TODAY, false, NOW + 10);
+    late.stayed(Set.of(OLD), false, Rotation.NEVER);
+    assertThat(late.stopped(NOW + 30)).isFalse();
+    late.stayed(Set.of(OLD), true, Rotation.NEVER);
+    assertThat(late.stopped(NOW + 20)).isFalse();
+    assertThat(late.stopped(NOW + 21)).isTrue();
   }
 
   @Test
   void lateFilesDoNotStayOnceTheClockWasSetBack() {
     beginLate();
     assertThat(late.mayStay(0, NOW - 1)).isEmpty();
-    late.stayed(Set.of(OLD), Rotation.NEVER);
+    late.stayed(Set.of(OLD), true, Rotation.NEVER);
     assertThat(late.due(false, NOW)).isFalse();
     assertThat(late.due(false, NOW - 1)).isTrue();
   }
@@ -69,7 +82,7 @@ class LateLanesTest {
   void filesThatLandedAreForgotten() {
     beginLate();
     late.took(OLDER, 0, true, NOW);
-    late.stayed(Set.of(OLDER), Rotation.NEVER);
+    late.stayed(Set.of(OLDER), true, Rotation.NEVER);
     assertThat(late.mayStay(0, NOW)).containsExactly(OLDER);
     late.clear();
     assertThat(late.mayStay(0, NOW)).isEmpty();
@@ -89,13 +102,13 @@ class LateLanesTest {
   void onlyFilesThatABatchLeftOpenHaveADeadlineWhichIsSoonerWhereNothingComes() {
     beginLate();
     assertThat(late.deadline(true)).isEqualTo(Rotation.NEVER);
-    late.stayed(Set.of(OLD), NOW + 50);
+    late.stayed(Set.of(OLD), true, NOW + 50);
     assertThat(late.deadline(false)).isEqualTo(NOW + 100);
     assertThat(late.deadline(true)).isEqualTo(NOW + 50);
     assertThat(late.due(false, NOW + 99)).isFalse();
     assertThat(late.due(false, NOW + 100)).isTrue();
     assertThat(late.due(true, NOW + 50)).isTrue();
-    late.stayed(Set.of(), NOW + 100);
+    late.stayed(Set.of(), true, NOW + 100);
     assertThat(late.due(true, NOW + 200)).isFalse();
   }
 
@@ -105,7 +118,7 @@ class LateLanesTest {
     forever.took(NEW, TODAY, true, NOW);
     forever.took(OLD, YESTERDAY, true, NOW);
     assertThat(forever.mayStay(NOW, 2 * NOW)).containsExactly(OLD);
-    forever.stayed(Set.of(OLD), Rotation.NEVER);
+    forever.stayed(Set.of(OLD), true, Rotation.NEVER);
     assertThat(forever.due(false, 2 * NOW)).isFalse();
   }
 
