@@ -80,7 +80,7 @@ class KeyedLogPropertyTest {
     private final ToLongFunction<byte[]> hash;
     private final int keys;
     private final int valueBytes;
-    private final int segmentBytes;
+    private int segmentBytes;
 
     /** Versions of each key since the last flush, the flushed one first; null is a deletion. */
     private final Map<Integer, List<String>> versions = new HashMap<>();
@@ -95,7 +95,6 @@ class KeyedLogPropertyTest {
       this.hash = hash;
       this.keys = 1 + random.nextInt(30);
       this.valueBytes = 1 + random.nextInt(60);
-      this.segmentBytes = 64 + random.nextInt(300);
       open();
     }
 
@@ -148,6 +147,7 @@ class KeyedLogPropertyTest {
 
     private void open() {
       loss = false;
+      segmentBytes = 64 + random.nextInt(300);
       log = KeyedLog.open(directory, segmentBytes, hash, () -> loss = true);
     }
 
