@@ -20,7 +20,7 @@ import org.apache.kafka.metadata.storage.Formatter;
  */
 public final class EmbeddedBroker implements AutoCloseable {
 
-  private static final String CONTROLLER_LISTENER = "CONTROLLER";
+  static final String CONTROLLER_LISTENER = "CONTROLLER";
 
   private final KafkaRaftServer server;
   private final String bootstrapServers;
@@ -51,6 +51,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     properties.putAll(overrides);
     try {
       format(dir);
+      if (KilledBroker.wasHere(dir)) {
+        KilledBroker.fence(properties(dir, port, Ports.free()));
+      }
       KafkaRaftServer server =
           new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
       startUp(server);
@@ -136,8 +139,6 @@ public final class EmbeddedBroker implements AutoCloseable {
     p.put("group.streams.min.heartbeat.interval.ms", "300");
     p.put("group.streams.heartbeat.interval.ms", "300");
     p.put("group.streams.initial.rebalance.delay.ms", "0");
-    // Not for transactions that timed out: a broker that aborts them before it is reachable for
-    // itself ends them without markers (seen on 4.3.1), and their partitions hang for good.
     p.put("broker.heartbeat.interval.ms", "500");
     p.put("broker.session.timeout.ms", "3000");
     return p;
