@@ -3,7 +3,8 @@ package io.crescendo.streams.state;
 /**
  * Where a record lies in the log, in the lower {@value #BITS} bits of a long: 20 bits of its
  * segment's sequence, and 19 of its offset in units of {@link LogRecord#ALIGNMENT}. A log of 2^20
- * segments (4 TiB) is more than any heap could index, so that 20 bits tell its segments apart.
+ * segments (4 TiB of the largest) is more than any heap could index, so that 20 bits tell its
+ * segments apart.
  *
  * <p>No record lies at 0, for there is the segment's header.
  */

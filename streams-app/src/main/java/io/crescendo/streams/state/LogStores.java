@@ -10,6 +10,9 @@ public final class LogStores {
   /** The largest segment that a store may have, in bytes. */
   public static final int MAX_SEGMENT_BYTES = Location.MAX_SEGMENT_BYTES;
 
+  /** The smallest; with smaller ones a log could have more than its index can tell apart. */
+  public static final int MIN_SEGMENT_BYTES = 4 << 10;
+
   private LogStores() {}
 
   /**
@@ -28,9 +31,10 @@ public final class LogStores {
       throw new IllegalArgumentException(
           "name of a store must be one of a directory, without separators, got '" + name + "'");
     }
-    if (segmentBytes < 1 || segmentBytes > MAX_SEGMENT_BYTES) {
+    if (segmentBytes < MIN_SEGMENT_BYTES || segmentBytes > MAX_SEGMENT_BYTES) {
       throw new IllegalArgumentException(
-          "segments must have 1 to %s bytes, got %s".formatted(MAX_SEGMENT_BYTES, segmentBytes));
+          "segments must have %s to %s bytes, got %s"
+              .formatted(MIN_SEGMENT_BYTES, MAX_SEGMENT_BYTES, segmentBytes));
     }
     return new Supplier(name, segmentBytes);
   }

@@ -124,11 +124,11 @@ class LogStoreTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, LogStores.MAX_SEGMENT_BYTES + 1})
-  void refusesSegmentsThatItCannotTellApart(int bytes) {
+  @ValueSource(ints = {4095, LogStores.MAX_SEGMENT_BYTES + 1})
+  void refusesSegmentsOfSizesThatItsIndexCannotTellApart(int bytes) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LogStores.keyValueStore("x", bytes))
-        .withMessage("segments must have 1 to 4194304 bytes, got " + bytes);
+        .withMessage("segments must have 4096 to 4194304 bytes, got " + bytes);
   }
 
   @Test
