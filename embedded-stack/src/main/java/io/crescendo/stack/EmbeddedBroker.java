@@ -20,7 +20,7 @@ import org.apache.kafka.metadata.storage.Formatter;
  */
 public final class EmbeddedBroker implements AutoCloseable {
 
-  static final String CONTROLLER_LISTENER = "CONTROLLER";
+  private static final String CONTROLLER_LISTENER = "CONTROLLER";
 
   private final KafkaRaftServer server;
   private final String bootstrapServers;
@@ -52,7 +52,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     try {
       format(dir);
       if (KilledBroker.wasHere(dir)) {
-        KilledBroker.fence(properties(dir, port, Ports.free()));
+        KilledBroker.fence(controller(dir, port));
       }
       KafkaRaftServer server =
           new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
@@ -101,6 +101,15 @@ public final class EmbeddedBroker implements AutoCloseable {
         .setPrintStream(
             new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
         .run();
+  }
+
+  /** The node without its broker. */
+  private static Properties controller(Path dir, int port) {
+    int controllerPort = Ports.free();
+    Properties p = properties(dir, port, controllerPort);
+    p.put("process.roles", "controller");
+    p.put("listeners", "%s://127.0.0.1:%s".formatted(CONTROLLER_LISTENER, controllerPort));
+    return p;
   }
 
   private static Properties properties(Path dir, int port, int controllerPort) {

@@ -43,16 +43,9 @@ final class KilledBroker {
   /**
    * Runs the controller alone until it has fenced the broker.
    *
-   * @param node configuration of the node, both broker and controller
+   * @param properties configuration of a controller
    */
-  static void fence(Properties node) throws JMException, InterruptedException {
-    Properties properties = new Properties();
-    properties.putAll(node);
-    properties.put("process.roles", "controller");
-    properties.put(
-        "listeners",
-        node.getProperty("listeners")
-            .replaceFirst(".*(?=" + EmbeddedBroker.CONTROLLER_LISTENER + "://)", ""));
+  static void fence(Properties properties) throws JMException, InterruptedException {
     properties.put("broker.session.timeout.ms", "500");
     KafkaRaftServer controller =
         new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);

@@ -3,8 +3,6 @@ package io.crescendo.connect.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crescendo.connect.s3.parquet.Rows;
-import io.crescendo.connect.s3.store.InMemoryObjectStore;
-import io.crescendo.connect.s3.store.InMemoryObjectStore.Failure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,68 +10,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 /** Files of late records that stay open while others land each minute. */
-class LateDataTest {
-
-  private static final TopicPartition ZERO = new TopicPartition("t", 0);
-  private static final Duration MINUTE = Duration.ofMinutes(1);
-  private static final Duration DAY = Duration.ofDays(1);
-
-  private final InMemoryObjectStore store = new InMemoryObjectStore();
-  private final ManualClock clock = new ManualClock();
-  private long produced;
-
-  private LocalWorker worker(String... more) {
-    return worker(new SameThread(), more);
-  }
-
-  private LocalWorker worker(ExecutorService threads, String... more) {
-    Map<String, String> properties =
-        Landed.properties(
-            "partitioner.class",
-            "DailyPartitioner",
-            "rotate.schedule.interval.ms",
-            "60000",
-            "late.data.delay.ms",
-            "600000");
-    for (int i = 0; i < more.length; i += 2) {
-      properties.put(more[i], more[i + 1]);
-    }
-    return new LocalWorker(properties, store, threads, clock, false);
-  }
-
-  private void produce(LocalWorker worker, Duration age) {
-    worker.produce(Landed.record(0, produced++, "pop", clock.instant().minus(age).toEpochMilli()));
-  }
-
-  /** What was produced is read, and a minute passes, which ends the batch. */
-  private void rotate(LocalWorker worker) {
-    worker.pollAll(10);
-    clock.advance(MINUTE);
-    worker.poll(10);
-    worker.poll(10);
-  }
-
-  /** The newest record is of today. */
-  private void begin(LocalWorker worker) {
-    produce(worker, Duration.ZERO);
-    worker.start();
-  }
-
-  /** A minute in which records of today come, and one of yesterday, and then a rotation. */
-  private void passMinute(LocalWorker worker) {
-    produce(worker, Duration.ZERO);
-    produce(worker, DAY);
-    produce(worker, Duration.ZERO);
-    rotate(worker);
-  }
-
-  private long objects(String day) {
-    return store.objects().keySet().stream().filter(key -> key.contains("day=" + day)).count();
-  }
+class LateDataTest extends LateDays {
 
   @Test
   void landsLateRecordsOfManyBatchesInOneFileAndCommitsThen() {
@@ -91,72 +31,6 @@ class LateDataTest {
     assertThat(objects("22")).isEqualTo(10);
     assertThat(worker.committed()).isEqualTo(Map.of(ZERO, produced));
     Landed.assertEachOnce(store, (int) produced);
-  }
-
-  @Test
-  void landsLateRecordsWithTheNextRotationOnceNothingComesAnyMore() {
-    LocalWorker worker = worker();
-    begin(worker);
-    passMinute(worker);
-    assertThat(worker.timeout()).isEqualTo(60_000);
-    clock.advance(MINUTE);
-    worker.poll(10);
-    assertThat(worker.committed()).isEqualTo(Map.of(ZERO, produced));
-    Landed.assertEachOnce(store, (int) produced);
-    assertThat(worker.timeout()).as("nothing is open").isEqualTo(-1);
-  }
-
-  @Test
-  void landsLateRecordsWithTheOthersOnceNothingComesAnyMore() {
-    LocalWorker worker = worker();
-    begin(worker);
-    for (int second = 0; second < 20; second++) {
-      produce(worker, second % 2 == 0 ? Duration.ZERO : DAY);
-      worker.poll(10);
-      clock.advance(Duration.ofSeconds(1));
-    }
-    clock.advance(Duration.ofSeconds(40));
-    worker.poll(10);
-    worker.poll(10);
-    assertThat(worker.committed()).isEqualTo(Map.of(ZERO, produced));
-    assertThat(List.of(objects("21"), objects("22"))).containsExactly(1L, 1L);
-  }
-
-  /** A record each millisecond, of which the second is late. */
-  private void burst(LocalWorker worker, int records) {
-    for (int i = 0; i < records; i++) {
-      produce(worker, i == 1 ? DAY : Duration.ZERO);
-      worker.poll(1);
-      clock.advance(Duration.ofMillis(1));
-    }
-  }
-
-  @Test
-  void keepsLateFilesOpenThoughTheStoreHasKeptItFromTakingRecords() {
-    LocalWorker worker = worker("flush.size", "10", "retry.backoff.ms", "20000");
-    begin(worker);
-    store.fail(Failure.UNAVAILABLE);
-    burst(worker, 20);
-    assertThat(worker.redelivers()).isTrue();
-    clock.advance(Duration.ofSeconds(30));
-    worker.poll(1);
-    worker.poll(1);
-    assertThat(List.of(objects("21"), objects("22"))).containsExactly(0L, 2L);
-  }
-
-  @Test
-  void keepsLateFilesOpenBetweenBurstsOfMoreThanABatch() {
-    LocalWorker worker = worker("flush.size", "20");
-    begin(worker);
-    for (int burst = 0; burst < 9; burst++) {
-      burst(worker, 45);
-      clock.advance(Duration.ofSeconds(10));
-      for (int seconds = 10; seconds < 50; seconds += 10) {
-        worker.poll(1);
-        clock.advance(Duration.ofSeconds(10));
-      }
-    }
-    assertThat(objects("21")).as("of the first burst, before any pause").isLessThan(2);
   }
 
   @Test

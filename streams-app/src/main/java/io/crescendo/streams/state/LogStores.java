@@ -21,10 +21,10 @@ public final class LogStores {
    * size, and up to a segment for each task.
    *
    * @param name name of the store, and of its directory
-   * @param segmentBytes size of segments, at most {@link #MAX_SEGMENT_BYTES}; may change between
-   *     two starts
-   * @throws IllegalArgumentException if the name cannot be one of a directory, or segments are too
-   *     large
+   * @param segmentBytes size of segments, from {@link #MIN_SEGMENT_BYTES} to {@link
+   *     #MAX_SEGMENT_BYTES}; may change between two starts
+   * @throws IllegalArgumentException if the name cannot be one of a directory, or segments have
+   *     another size
    */
   public static KeyValueBytesStoreSupplier keyValueStore(String name, int segmentBytes) {
     if (name.isEmpty() || name.equals(".") || name.equals("..") || name.matches(".*[/\\\\].*")) {
